@@ -1,0 +1,44 @@
+import { codes } from "./code.js";
+
+export const FILE_CODES = codes({
+  FILE001: {
+    severity: "error",
+    title: "File cannot be read",
+    explanation:
+      "The operating system refused to open or read a file that the configuration selects. What stands in it was not judged.",
+    remedy: "Give the reading user access, or exclude the file in evidence.config.json.",
+  },
+  FILE002: {
+    severity: "error",
+    title: "File is not UTF-8",
+    explanation:
+      "A selected file holds bytes that are not valid UTF-8. Reading on would guess at its text, so it was left out.",
+    remedy: "Save the file as UTF-8.",
+  },
+  FILE003: {
+    severity: "error",
+    title: "File or line is too large",
+    explanation:
+      "A specification is larger than 4 MiB or has a line longer than 100,000 characters. No person wrote that; it is left out so that one file cannot stall the whole run.",
+    remedy: "Split the file, or exclude it in evidence.config.json.",
+  },
+  FILE004: {
+    severity: "error",
+    title: "Folder where a file belongs",
+    explanation: "A folder is named like a specification file, so there is nothing to read at that path.",
+    remedy: "Rename or remove the folder.",
+  },
+  FILE005: {
+    severity: "error",
+    title: "Symbolic link cannot be followed",
+    explanation:
+      "A symbolic link in the specification folder loops, leads nowhere, leaves the judged root or points to a folder. Links to folders are not followed, because they can loop and can leave the root.",
+    remedy: "Replace the link with the file itself.",
+  },
+  FILE006: {
+    severity: "error",
+    title: "File is binary",
+    explanation: "A selected file holds NUL bytes, so it is not text.",
+    remedy: "Remove the file from the specification folder.",
+  },
+});

@@ -1,0 +1,23 @@
+import type { CodeDoc } from "./code.js";
+import { CFG_CODES } from "./config.js";
+import { EVD_CODES } from "./evidence.js";
+import { FILE_CODES } from "./file.js";
+import { RES_CODES } from "./result.js";
+import { SPEC_CODES } from "./spec.js";
+import { TAG_CODES } from "./tag.js";
+
+/** Every finding code there is. A code, once released, keeps its meaning. */
+export const FINDING_CODES = {
+  ...FILE_CODES,
+  ...SPEC_CODES,
+  ...TAG_CODES,
+  ...RES_CODES,
+  ...EVD_CODES,
+  ...CFG_CODES,
+} satisfies Record<string, CodeDoc>;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+export function isFindingCode(text: string): text is FindingCode {
+  return Object.hasOwn(FINDING_CODES, text);
+}

@@ -1,0 +1,72 @@
+import { codes } from "./code.js";
+
+export const RES_CODES = codes({
+  RES001: {
+    severity: "error",
+    title: "Results file is absent",
+    explanation:
+      "The configuration names results, and no file is there. Absent results must not look like passing ones.",
+    remedy: "Run what produces them, or correct the path in evidence.config.json.",
+  },
+  RES002: {
+    severity: "error",
+    title: "Results file is empty",
+    explanation: "A results file reports no test and no item.",
+    remedy: "Look why its producer ran nothing.",
+  },
+  RES003: {
+    severity: "error",
+    title: "Results file cannot be read",
+    explanation: "The file is not of its format: it is cut off, not well-formed, or something else altogether.",
+    remedy: "Produce it anew; look at the place named.",
+  },
+  RES004: {
+    severity: "error",
+    title: "Results format is unknown",
+    explanation: "The format was not configured and could not be told from the content.",
+    remedy: "Set `format` for this path in evidence.config.json: junit, ctrf, sarif, tests or campaign.",
+  },
+  RES005: {
+    severity: "error",
+    title: "Result names an unknown tag",
+    explanation: "An executed test or campaign claims a tag that no specification defines.",
+    remedy: "Correct the tag, or define it.",
+  },
+  RES006: {
+    severity: "error",
+    title: "Provider failed",
+    explanation: "A configured command ended with an error and left no results.",
+    remedy: "Run the command by hand; its output is kept at the path named.",
+  },
+  RES007: {
+    severity: "error",
+    title: "Provider ran out of time",
+    explanation: "A configured command was still running at its time limit and was stopped.",
+    remedy: "Raise `timeoutSeconds`, or make it faster.",
+  },
+  RES008: {
+    severity: "error",
+    title: "Results entry does not fit its schema",
+    explanation: "A part of a campaign or tests file has another shape than its schema says; it was not counted.",
+    remedy: "Compare with the schema named.",
+  },
+  RES009: {
+    severity: "warning",
+    title: "Outcome is not known",
+    explanation: "A result has an outcome word that its format does not define. It was taken as inconclusive.",
+    remedy: "Use one of the format's own words.",
+  },
+  RES010: {
+    severity: "error",
+    title: "Provider reports an error beside its results",
+    explanation:
+      "A configured command ended with an error although every result it left passed: something outside the tests went wrong.",
+    remedy: "Read its output, kept at the path named.",
+  },
+  RES011: {
+    severity: "warning",
+    title: "Result file could be cut off",
+    explanation: "A report says how many tests it holds, and holds another number.",
+    remedy: "Produce it anew.",
+  },
+});

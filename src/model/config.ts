@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { EVIDENCE_KINDS } from "./evidence.js";
+import { RESULT_FORMATS } from "./result.js";
+
+const evidenceKind = z.enum(EVIDENCE_KINDS);
+
+/** One need: a kind, several joined by `|` of which one is enough, or `any` (any kind but implementation). */
+const need = z
+  .string()
+  .regex(/^[a-z.|-]+$/)
+  .refine((text) => text.split("|").every((part) => part === "any" || evidenceKind.safeParse(part).success), {
+    error: `expected "any" or evidence kinds joined by "|": ${EVIDENCE_KINDS.join(", ")}`,
+  })
+  .describe('An evidence kind, several joined by "|" of which one is enough, or "any" (every kind but implementation)');
+
+const globs = z.array(z.string().min(1));
+
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    specs: globs
+      .default(["openspec/specs/**/spec.md"])
+      .describe("Main specifications: glob patterns relative to the judged folder"),
+    changes: z
+      .enum(["show", "gate", "ignore"])
+      .default("show")
+      .describe("Active changes: read and shown, judged by the gate too, or not read"),
+    changesFolder: z.string().min(1).default("openspec/changes").describe("Folder of the active changes"),
+    source: z
+      .strictObject({
+        include: globs.default(["**/*"]).describe("Source files that may refer to tags"),
+        exclude: globs.default([]).describe("Left out, besides what git ignores, node_modules and the specifications"),
+        tests: globs.default([]).describe("Test files, besides those their language's conventions name"),
+      })
+      .prefault({}),
+    results: z
+      .array(
+        z.strictObject({
+          path: z.string().min(1).describe("File or glob pattern"),
+          format: z.enum(RESULT_FORMATS).optional().describe("Told from the content when left out"),
+          kind: evidenceKind.optional().describe("Kind of evidence these tests are; test.unit when left out"),
+        }),
+      )
+      .default([]),
+    providers: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i),
+          command: z.array(z.string().min(1)).min(1).describe("Argument vector; no shell reads it"),
+          inputs: globs.default(["**/*"]).describe("Files whose change makes it run again"),
+          results: z
+            .array(z.string().min(1))
+            .min(1)
+            .describe("Files or patterns it writes; also listed under results, or told by content"),
+          timeoutSeconds: z.int().min(1).max(86_400).default(900),
+        }),
+      )
+      .default([]),
+    policy: z
+      .strictObject({
+        must: z.array(need).default(["any"]).describe("Needs of a SHALL or MUST"),
+        should: z.array(need).default(["any"]).describe("Needs of a SHOULD"),
+        could: z.array(need).default(["any"]).describe("Needs of a MAY"),
+        rules: z
+          .array(
+            z.strictObject({
+              tags: z.array(z.string()).optional().describe("Tag patterns such as BOX-*"),
+              specs: globs.optional().describe("Paths of specifications"),
+              priority: z.enum(["must", "should", "could"]).optional(),
+              needs: z.array(need).min(1).describe("Added to the needs of the priority"),
+            }),
+          )
+          .default([]),
+      })
+      .prefault({}),
+    waivers: z.string().min(1).default("evidence.waivers.yaml"),
+    manifest: z.string().min(1).default("evidence-manifest.json"),
+    mode: z.enum(["strict", "report"]).default("strict").describe("report: never exit 1"),
+    severity: z
+      .record(z.string().regex(/^[A-Z]+[0-9]{3}$/), z.enum(["error", "warning", "info", "off"]))
+      .default({})
+      .describe("Another severity for a finding code"),
+  })
+  .describe("evidence.config.json");
+
+export type Config = z.infer<typeof configSchema>;
+export type ProviderConfig = Config["providers"][number];
+export type ResultsConfig = Config["results"][number];
+
+/** The configuration of a folder that has none. */
+export function defaultConfig(): Config {
+  return configSchema.parse({});
+}

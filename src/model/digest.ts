@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+
+/**
+ * SHA-256 of a text (as UTF-8) or of bytes, in lower-case hex. Hashing is a pure function; `node:crypto` is used
+ * for nothing else in the analysing layers.
+ */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** The text with every run of white space folded to one blank and none at the ends: reflowed prose is the same text. */
+export function foldWhitespace(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}
+
+/** Digest of a requirement's text that white space and reflowing do not change: `sha256:` and 64 hex digits. */
+export function textDigest(text: string): string {
+  return `sha256:${sha256(foldWhitespace(text.normalize("NFC")))}`;
+}
