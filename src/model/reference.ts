@@ -27,7 +27,8 @@ export interface Catalog {
 
 export type ReferenceRole = "implements" | "verifies" | "mentions";
 
-export type ReferenceForm = "comment" | "title" | "annotation" | "traceSpec" | "prose";
+/** `evidence`: a link of an Evidence section in the specification itself. */
+export type ReferenceForm = "comment" | "title" | "annotation" | "traceSpec" | "prose" | "evidence";
 
 /** Something that names a tag from outside its definition. */
 export interface Reference {
