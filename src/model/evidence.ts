@@ -30,7 +30,7 @@ export interface Producer {
   name: string;
   version: string | null;
   /** Argument vector that made it, where known. */
-  command: readonly string[] | null;
+  command: string[] | null;
 }
 
 /** One piece of evidence for one or more tags. */
@@ -49,6 +49,8 @@ export interface EvidenceItem {
   inputs: Readonly<Record<string, string>>;
   /** Digest of each tag's text it was made for, where its producer recorded one. */
   against: Readonly<Record<Tag, string>>;
+  /** Requirement text it was made for, quoted by its producer, by tag. */
+  quotes?: Record<Tag, string>;
   /** Assertions that ran; null when not observed. */
   assertions: number | null;
   /** Why this item could not have failed; null when it could, or when that was not observed. */

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from "./evidence.js";
 import type { Priority } from "./requirement.js";
 import type { Span } from "./span.js";
 import type { Tag } from "./tag.js";
@@ -45,6 +46,10 @@ export interface Reference {
   test: TestDeclaration | null;
   /** Requirement text quoted beside the reference; null without. */
   quote: { text: string; span: Span } | null;
+  /** Where an Evidence link leads; absent for references that stand at their own place. */
+  target?: Span;
+  /** Kind of test an Evidence link says it leads to. */
+  kind?: EvidenceKind;
 }
 
 /** A test as it stands in source, found without running it. */

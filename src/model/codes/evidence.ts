@@ -51,6 +51,20 @@ export const EVD_CODES = codes({
     explanation: "Two waivers excuse the same verdict of the same tag.",
     remedy: "Keep one.",
   },
+  EVD009: {
+    severity: "error",
+    title: "Needs attribute names an unknown kind",
+    explanation:
+      "A `**Needs:**` attribute asks for a kind of evidence that does not exist, so nothing could ever meet it.",
+    remedy: "Name kinds from the list, separated by commas; join alternatives with `|`.",
+  },
+  EVD010: {
+    severity: "warning",
+    title: "Linked tests and no results",
+    explanation:
+      "Tests refer to tags, and not a single results file was read. A link says that somebody meant to test; only a result says that it was done.",
+    remedy: "Name a results file under `results` in evidence.config.json, or a command under `providers`.",
+  },
   EVD020: {
     severity: "error",
     title: "Manifest does not match the file",
