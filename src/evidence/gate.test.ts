@@ -1,0 +1,71 @@
+import { traceSpec } from "spec-evidence/vitest";
+import { describe, expect, it } from "vitest";
+import { aDefinition } from "../../test/builders/case.js";
+import { finding } from "../model/finding.js";
+import { fileSpan } from "../model/span.js";
+import type { TagVerdict, Verdict } from "../model/verdict.js";
+import { applySeverities, decideGate } from "./gate.js";
+
+function judged(tag: string, verdict: Verdict): TagVerdict {
+  return { tag, verdict, unwaived: verdict, level: "declared", reasons: [], evidence: [] };
+}
+
+function gateOf(priority: "must" | "should", verdict: Verdict, mode: "strict" | "report" = "strict") {
+  const definitions = new Map([["BOX-A", aDefinition("BOX-A", { priority })]]);
+  return decideGate({ mode, definitions, verdicts: [judged("BOX-A", verdict)], findings: [] });
+}
+
+const warning = finding({ code: "EVD002", message: "unused", span: fileSpan("w.yaml") });
+const error = finding({ code: "EVD003", message: "unknown", span: fileSpan("w.yaml") });
+
+describe("decideGate", () => {
+  it.each([
+    ["must", "verified", "pass"],
+    ["must", "waived", "pass"],
+    ["must", "missing", "fail"],
+    ["must", "suspect", "fail"],
+    ["must", "hollow", "fail"],
+    ["must", "failing", "fail"],
+    ["should", "failing", "fail"],
+  ] as const)("of a %s tag that is %s is %s", (priority, verdict, gate) => {
+    traceSpec("JUDGE-GATE");
+    expect(gateOf(priority, verdict).gate).toBe(gate);
+    expect(gateOf(priority, verdict).reasons.length > 0).toBe(gate === "fail");
+  });
+
+  it.each(["missing", "suspect", "hollow"] as const)("passes when only a should tag is %s", (verdict) => {
+    traceSpec("JUDGE-GATE-ADVISORY");
+    expect(gateOf("should", verdict)).toEqual({ gate: "pass", reasons: [] });
+  });
+
+  it("fails on a finding of severity error only", () => {
+    traceSpec("JUDGE-GATE");
+    const input = { mode: "strict" as const, definitions: new Map(), verdicts: [judged("BOX-A", "verified")] };
+    expect(decideGate({ ...input, findings: [warning] }).gate).toBe("pass");
+    expect(decideGate({ ...input, findings: [warning, error] })).toEqual({
+      gate: "fail",
+      reasons: ["1 finding of severity error"],
+    });
+  });
+
+  it("fails when nothing was judged", () => {
+    traceSpec("JUDGE-GATE");
+    const nothing = { mode: "strict" as const, definitions: new Map(), verdicts: [], findings: [] };
+    expect(decideGate(nothing)).toEqual({ gate: "fail", reasons: ["nothing was judged"] });
+  });
+
+  it("passes in report mode and still says why it would not", () => {
+    expect(gateOf("must", "missing", "report")).toEqual({
+      gate: "pass",
+      reasons: ["1 must tag without sufficient evidence"],
+    });
+  });
+});
+
+describe("applySeverities", () => {
+  it("raises, lowers and drops findings by code", () => {
+    traceSpec("JUDGE-SEVERITY");
+    const changed = applySeverities([warning, error], { EVD002: "error", EVD003: "off" });
+    expect(changed.map((each) => [each.code, each.severity])).toEqual([["EVD002", "error"]]);
+  });
+});
