@@ -1,0 +1,138 @@
+import type { FindingCode } from "../model/codes/index.js";
+import type { ManifestDefinition, ManifestFinding, ManifestVerdict, Predicate } from "../model/manifest.js";
+import type { Priority } from "../model/requirement.js";
+import { compareText } from "../model/span.js";
+import type { Tag } from "../model/tag.js";
+import type { Verdict } from "../model/verdict.js";
+import { VERDICTS } from "../model/verdict.js";
+import type { EvidenceIndex } from "./closing.js";
+import { closeFinding, closeTag, indexEvidence } from "./closing.js";
+
+/** One gap and what would close it. */
+export interface NextStep {
+  subject: "finding" | "tag";
+  /** Whether the gate fails as long as it is open (in report mode: would fail). */
+  gates: boolean;
+  /** The tag it is about; of a finding the first it names, null when it names none. */
+  tag: Tag | null;
+  /** Finding code; null for tags. */
+  code: string | null;
+  /** Null for findings. */
+  verdict: Verdict | null;
+  /** Null for findings. */
+  priority: Priority | null;
+  /** Active change whose text it judges; null for the main specifications and for findings. */
+  change: string | null;
+  /** The tag's title, or the finding's message. */
+  title: string;
+  /** Where the tag is defined or the finding stands. */
+  file: string;
+  line: number;
+  /** Why it is open, worst first; empty for findings, whose title says it. */
+  reasons: string[];
+  /** What would close it, one instruction each; never empty. */
+  close: string[];
+}
+
+/**
+ * Findings that keep whole inputs from being judged: until they are mended, every other statement is about too little.
+ * Those of the FILE family count as well.
+ */
+const BLOCKING: ReadonlySet<string> = new Set<FindingCode>([
+  "CFG001",
+  "EVD004",
+  "EVD005",
+  "EVD007",
+  "RES001",
+  "RES002",
+  "RES003",
+  "RES004",
+  "RES006",
+  "RES007",
+  "SPEC001",
+]);
+
+const PRIORITIES: readonly Priority[] = ["must", "should", "could"];
+
+/**
+ * The gaps of a run in order of importance: error findings that keep inputs from being judged, failing tags, the other
+ * error findings, hollow, suspect and missing must tags, the same of should and could, and warnings.
+ * Waived and verified tags and findings of severity info are no gaps.
+ */
+export function nextSteps(predicate: Predicate): NextStep[] {
+  const index = indexEvidence(predicate);
+  const steps = [
+    ...tagSteps(predicate.catalog, predicate.verdicts, index, null),
+    ...predicate.changes
+      .filter((change) => change.gates)
+      .flatMap((change) => tagSteps(change.definitions, change.verdicts, index, change.change)),
+    ...predicate.findings.filter((each) => each.severity !== "info").map(findingStep),
+  ];
+  return steps
+    .map((step) => ({ step, rank: rankOf(step) }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        compareText(a.step.file, b.step.file) ||
+        a.step.line - b.step.line ||
+        compareText(a.step.tag ?? "", b.step.tag ?? "") ||
+        compareText(a.step.title, b.step.title),
+    )
+    .map(({ step }) => step);
+}
+
+function tagSteps(
+  definitions: readonly ManifestDefinition[],
+  verdicts: readonly ManifestVerdict[],
+  index: EvidenceIndex,
+  change: string | null,
+): NextStep[] {
+  const definitionOf = new Map(definitions.map((each) => [each.tag, each]));
+  return verdicts.flatMap((verdict) => {
+    const definition = definitionOf.get(verdict.tag);
+    if (definition === undefined || verdict.verdict === "verified" || verdict.verdict === "waived") return [];
+    return [
+      {
+        subject: "tag",
+        gates: verdict.verdict === "failing" || definition.priority === "must",
+        tag: verdict.tag,
+        code: null,
+        verdict: verdict.verdict,
+        priority: definition.priority,
+        change,
+        title: definition.title,
+        file: definition.file,
+        line: definition.line,
+        reasons: verdict.reasons,
+        close: closeTag(definition, verdict, index),
+      },
+    ];
+  });
+}
+
+function findingStep(found: ManifestFinding): NextStep {
+  return {
+    subject: "finding",
+    gates: found.severity === "error",
+    tag: found.tags[0] ?? null,
+    code: found.code,
+    verdict: null,
+    priority: null,
+    change: null,
+    title: found.message,
+    file: found.span.file,
+    line: found.span.line,
+    reasons: [],
+    close: closeFinding(found),
+  };
+}
+
+function rankOf(step: NextStep): number {
+  const { code, verdict, priority } = step;
+  if (verdict === null || priority === null) {
+    if (!step.gates) return 100;
+    return code !== null && (code.startsWith("FILE") || BLOCKING.has(code)) ? 0 : 4;
+  }
+  const importance = PRIORITIES.indexOf(priority);
+  return verdict === "failing" ? 1 + importance : 10 * (1 + importance) + VERDICTS.indexOf(verdict);
+}

@@ -1,0 +1,93 @@
+import type { Predicate } from "../model/manifest.js";
+import type { DoctorReport } from "./doctor/report.js";
+import type { Question } from "./explain/lookup.js";
+import type { Listing } from "./tags/catalog.js";
+import type { Verification } from "./verify/report.js";
+import type { OneTag } from "./why/case.js";
+
+/** `quiet`: the answer alone. `verbose`: nothing left out. */
+export type Detail = "quiet" | "normal" | "verbose";
+
+export interface RenderOptions {
+  /** Terminal columns; text formats keep every line within them. */
+  width: number;
+  colour: boolean;
+  detail: Detail;
+}
+
+/** Input to text, without looking at anything else. Texts end in a newline. */
+export type Renderer<Input> = (input: Input, options: RenderOptions) => string;
+
+/** What each view is rendered from: a predicate and at most the question asked of it, so a saved manifest is enough. */
+export interface ViewInputs {
+  check: Predicate;
+  why: OneTag;
+  next: Predicate;
+  /** The catalog, or the part of it whose tag, title or capability holds the words. */
+  "tags-list": Listing;
+  "tags-show": OneTag;
+  /** Everything whose text holds the words. */
+  "tags-find": Listing;
+  explain: Question;
+  verify: Verification;
+  doctor: DoctorReport;
+}
+
+export type View = keyof ViewInputs;
+
+type Formats<Input> = ReadonlyMap<string, () => Promise<Renderer<Input>>>;
+
+/** Every format of every view, the usual one first. A format is loaded when it is asked for. */
+const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
+  check: new Map([
+    ["text", async () => (await import("./check/text.js")).checkText],
+    ["json", async () => (await import("./check/json.js")).checkJson],
+    ["markdown", async () => (await import("./check/markdown.js")).checkMarkdown],
+    ["junit", async () => (await import("./check/junit.js")).checkJunit],
+  ]),
+  why: new Map([
+    ["text", async () => (await import("./why/text.js")).whyText],
+    ["json", async () => (await import("./why/json.js")).whyJson],
+    ["markdown", async () => (await import("./why/markdown.js")).whyMarkdown],
+  ]),
+  next: new Map([
+    ["text", async () => (await import("./next/text.js")).nextText],
+    ["json", async () => (await import("./next/json.js")).nextJson],
+  ]),
+  "tags-list": new Map([
+    ["text", async () => (await import("./tags/text.js")).listText],
+    ["json", async () => (await import("./tags/json.js")).listJson],
+  ]),
+  "tags-show": new Map([
+    ["text", async () => (await import("./tags/text.js")).showText],
+    ["json", async () => (await import("./tags/json.js")).showJson],
+  ]),
+  "tags-find": new Map([
+    ["text", async () => (await import("./tags/text.js")).findText],
+    ["json", async () => (await import("./tags/json.js")).findJson],
+  ]),
+  explain: new Map([
+    ["text", async () => (await import("./explain/text.js")).explainText],
+    ["json", async () => (await import("./explain/json.js")).explainJson],
+    ["markdown", async () => (await import("./explain/markdown.js")).explainMarkdown],
+  ]),
+  verify: new Map([
+    ["text", async () => (await import("./verify/text.js")).verifyText],
+    ["json", async () => (await import("./verify/json.js")).verifyJson],
+  ]),
+  doctor: new Map([
+    ["text", async () => (await import("./doctor/text.js")).doctorText],
+    ["json", async () => (await import("./doctor/json.js")).doctorJson],
+  ]),
+};
+
+/** Names of a view's formats, the usual one first. */
+export function formatsOf(view: View): string[] {
+  return [...FORMATS[view].keys()];
+}
+
+/** Loads the renderer of a view's format; null when the view has no format of that name. */
+export async function loadRenderer<V extends View>(view: V, format: string): Promise<Renderer<ViewInputs[V]> | null> {
+  const formats: Formats<ViewInputs[V]> = FORMATS[view];
+  return (await formats.get(format)?.()) ?? null;
+}
