@@ -1,0 +1,185 @@
+/**
+ * Measures whole processes of the built command and checks what they answered.
+ *
+ *     npm run bench -- [--only version,self,scale,warm] [--scale 0.1,1] [--runs 3] [--seed 1] [--keep]
+ *
+ * version: `evidence --version`, beside node doing nothing. self: `check` of this repository without its providers.
+ * scale: `check` without cache of generated repositories, beside reading their files. warm: the same with the cache of a
+ * run before and one file changed. The operating system's file cache is warm everywhere. Exits with 1 when an answer is
+ * wrong; times only inform, because they say as much about the machine.
+ */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { wrongAnswer } from "./answer.mjs";
+import { METER, measure, spread } from "./measure.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const EVIDENCE = join(ROOT, "bin/evidence.js");
+const PARTS = ["version", "self", "scale", "warm"];
+
+/** What the project promises on two cores; seconds and MiB, at scale 1. */
+const LIMITS = { version: { seconds: 0.15 }, scale: { seconds: 20, rssMiB: 1024 } };
+
+const rows = [];
+const wrong = [];
+
+async function main() {
+  const options = readOptions();
+  const scratch = mkdtempSync(join(tmpdir(), "evidence-bench-"));
+  const cleanUp = () => rmSync(scratch, { recursive: true, force: true });
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => {
+      cleanUp();
+      process.exit(130);
+    });
+  }
+  try {
+    const bench = { ...options, scratch };
+    if (options.parts.includes("version")) await benchVersion(bench);
+    if (options.parts.includes("self")) await benchSelf(bench);
+    for (const scale of options.scales) await benchScale(bench, scale);
+  } finally {
+    if (options.keep) console.log(`kept ${scratch}`);
+    else cleanUp();
+  }
+  printTable();
+  for (const each of wrong) console.error(`WRONG ANSWER: ${each}`);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", default: PARTS.join(",") },
+      scale: { type: "string", default: "1" },
+      runs: { type: "string", default: "3" },
+      seed: { type: "string", default: "1" },
+      keep: { type: "boolean", default: false },
+    },
+  });
+  const parts = values.only.split(",");
+  const unknown = parts.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new RangeError(`Unexpected part "${unknown}", expected some of ${PARTS.join(", ")}`);
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`Unexpected runs "${values.runs}", expected 1 or more`);
+  const judged = parts.includes("scale") || parts.includes("warm");
+  return {
+    parts,
+    runs,
+    seed: values.seed,
+    keep: values.keep,
+    scales: judged ? values.scale.split(",").map(Number) : [],
+  };
+}
+
+async function benchVersion(bench) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const runs = Math.max(20, bench.runs);
+  const idle = await repeat(bench, runs, ["-e", "0"]);
+  const samples = await repeat(bench, runs, [EVIDENCE, "--version"], (ended) => {
+    if (ended.stdout.trim() !== version) wrong.push(`--version said "${ended.stdout.trim()}", expected ${version}`);
+  });
+  const floor = addRow("node -e 0", idle);
+  addRow("evidence --version", samples, { floor, limit: LIMITS.version });
+}
+
+async function benchSelf(bench) {
+  const file = join(bench.scratch, "self.json");
+  const args = [EVIDENCE, "check", "-C", ROOT, "--no-run", "--no-cache", "--format", "json", "--output", file];
+  const samples = await repeat(bench, bench.runs, args, ({ exitCode, stderr }) => {
+    if (exitCode > 1) return wrong.push(`check of this repository ended with ${exitCode}: ${stderr.slice(0, 500)}`);
+    const { totals } = JSON.parse(readFileSync(file, "utf8"));
+    if (totals.tags === 0 || totals.tags !== totals.requirements + totals.scenarios) {
+      wrong.push(`check of this repository counted ${JSON.stringify(totals)}`);
+    }
+  });
+  addRow("check, this repository", samples);
+}
+
+async function benchScale(bench, scale) {
+  const folder = join(bench.scratch, `scale-${scale}`);
+  const generating = [join(ROOT, "bench/generate.mjs"), "--scale", String(scale), "--seed", bench.seed, folder];
+  const generated = await measure(generating, { cwd: ROOT, scratch: bench.scratch });
+  if (generated.exitCode !== 0) throw new Error(`Generating ended with ${generated.exitCode}: ${generated.stderr}`);
+  const { made, commit, expected } = JSON.parse(generated.stdout);
+  const megabytes = Object.entries(made.bytes).map(([part, bytes]) => `${part} ${(bytes / 1e6).toFixed(1)} MB`);
+  console.log(`scale ${scale}: ${made.requirements} requirements, ${made.files} files, ${made.cases} results;`);
+  console.log(
+    `  ${megabytes.join(", ")}; commit ${commit.slice(0, 12)}; generated in ${generated.seconds.toFixed(1)} s`,
+  );
+  const limit = scale === 1 ? LIMITS.scale : {};
+  const floor = addRow(
+    `reading, scale ${scale}`,
+    await repeat(bench, bench.runs, [join(ROOT, "bench/floor.mjs"), folder]),
+  );
+  if (bench.parts.includes("scale")) {
+    const samples = await repeat(bench, bench.runs, ...judging(bench, folder, expected, ["--no-cache"]));
+    addRow(`check, scale ${scale}`, samples, { floor, limit });
+  }
+  if (bench.parts.includes("warm")) {
+    await repeat(bench, 1, ...judging(bench, folder, expected, []));
+    const [args, verify] = judging(bench, folder, expected, []);
+    const samples = [];
+    for (let nth = 0; nth < bench.runs; nth++) {
+      appendFileSync(join(folder, "services/py/tests/test_suite4.py"), `# change ${nth}\n`);
+      samples.push(...(await repeat(bench, 1, args, verify)));
+    }
+    addRow(`check again, scale ${scale}`, samples, { floor });
+  }
+  if (!bench.keep) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Arguments of a `check` of a generated folder, and what looks at its answer. */
+function judging(bench, folder, expected, more) {
+  const file = join(bench.scratch, "answer.json");
+  const args = [EVIDENCE, "check", "-C", folder, "--no-run", ...more, "--format", "json", "--output", file];
+  const verify = ({ exitCode, stderr }) => {
+    if (exitCode > 1) wrong.push(`check ended with ${exitCode}: ${stderr.slice(0, 500)}`);
+    else wrong.push(...wrongAnswer(file, exitCode, expected));
+    rmSync(file, { force: true });
+  };
+  return [args, verify];
+}
+
+async function repeat(bench, runs, args, verify = () => {}) {
+  const samples = [];
+  for (let nth = 0; nth < runs; nth++) {
+    const ended = await measure(args, { cwd: ROOT, scratch: bench.scratch });
+    verify(ended);
+    samples.push(ended);
+  }
+  return samples;
+}
+
+/** Adds a line to the table; gives its median seconds, to be a floor of others. */
+function addRow(name, samples, { floor = null, limit = {} } = {}) {
+  const wall = spread(samples.map((each) => each.seconds));
+  const cpu = spread(samples.map((each) => each.cpuSeconds));
+  const rss = spread(samples.map((each) => each.rssMiB));
+  const ratio = (value, of) => (of === undefined || of === null ? "" : `${(value / of).toFixed(2)}`);
+  rows.push([
+    name,
+    String(samples.length),
+    ...[wall.median, wall.min, wall.max, cpu.median].map((value) => value.toFixed(3)),
+    ...[rss.median, rss.max].map((value) => value.toFixed(0)),
+    ratio(wall.median, floor),
+    ratio(wall.median, limit.seconds),
+    ratio(rss.max, limit.rssMiB),
+  ]);
+  return wall.median;
+}
+
+function printTable() {
+  const head = ["what", "runs", "s", "min", "max", "cpu s", "MiB", "max", "/floor", "/limit s", "/limit MiB"];
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  console.log(`\nmedians; CPU and memory by ${METER}`);
+  for (const row of all) {
+    console.log(row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join("  "));
+  }
+}
+
+await main();
