@@ -10,7 +10,10 @@ export interface TestResult {
   suite: string[];
   /** `classname` of JUnit and the like; null without. */
   className: string | null;
-  /** Relative to the judged root when the report names one inside it; null without. */
+  /**
+   * Relative to the judged root when the report names a place inside it; a place outside it (another machine's
+   * checkout) stands without its leading slash or drive, so that it can be matched by its last segments. Null without.
+   */
   file: string | null;
   line: number | null;
   outcome: Outcome;
@@ -25,13 +28,16 @@ export interface TestResult {
   /** Digest of each tag's text at the time of the run, where recorded. */
   against: Readonly<Record<Tag, string>>;
   kind: EvidenceKind;
+  /** Runs it took, retries included; absent when the format does not say. */
+  attempts?: number;
 }
 
 /** What one results file says. Readers make it; they never judge. */
 export interface ResultSet {
   /** Path of the file, relative to the judged root. */
   source: string;
-  format: ResultFormat;
+  /** `unknown` when it was not configured and could not be told. */
+  format: ResultFormat | "unknown";
   producer: Producer;
   tests: TestResult[];
   /** Campaigns and static analysis arrive as finished items. */

@@ -11,13 +11,15 @@ export const RES_CODES = codes({
   RES002: {
     severity: "error",
     title: "Results file is empty",
-    explanation: "A results file reports no test and no item.",
+    explanation:
+      "A results file reports no test and no item. Where one pattern names many files (a file for each Java class), only some of them may be empty.",
     remedy: "Look why its producer ran nothing.",
   },
   RES003: {
     severity: "error",
     title: "Results file cannot be read",
-    explanation: "The file is not of its format: it is cut off, not well-formed, or something else altogether.",
+    explanation:
+      "The file is not of its format: it is cut off, not well-formed, or something else altogether. Tests that stand complete before the place named are counted; those behind it are not.",
     remedy: "Produce it anew; look at the place named.",
   },
   RES004: {
@@ -65,8 +67,31 @@ export const RES_CODES = codes({
   },
   RES011: {
     severity: "warning",
-    title: "Result file could be cut off",
-    explanation: "A report says how many tests it holds, and holds another number.",
+    title: "Results file could be cut off",
+    explanation:
+      "A report says how many tests or failures it holds, and holds fewer: something was left out or taken out of it.",
     remedy: "Produce it anew.",
+  },
+  RES012: {
+    severity: "warning",
+    title: "Text of a results file may be read wrongly",
+    explanation:
+      "The file declares another encoding than UTF-8, or holds characters that XML does not allow, such as the escape character of coloured terminal output. It was read as UTF-8 and the characters were kept; names and messages may differ from what their producer meant.",
+    remedy: "Let the producer write UTF-8 without control characters.",
+  },
+  RES013: {
+    severity: "warning",
+    title: "Result claims something that is not a tag",
+    explanation:
+      "A property of a test that names requirements (`verifies`, `requirement`) holds text that is not of the tag grammar. The claim counts for nothing.",
+    remedy: "Name tags such as AREA-NAME, several separated by commas.",
+  },
+  RES014: {
+    severity: "warning",
+    title: "Result fits several tests",
+    explanation:
+      "By its name and file a result could belong to several tests in the source, of which at least one refers to a tag. It was counted for none of them, because a wrong guess would be wrong evidence.",
+    remedy:
+      "Let the reporter write the file of each test, or give the tests different names, or trace the tag in the test itself.",
   },
 });
