@@ -1,0 +1,136 @@
+import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { relative } from "node:path";
+import { globs } from "./globs.js";
+
+/** What git says about a folder. */
+export interface GitState {
+  /** Absolute path of the work tree that holds the folder; null outside one. */
+  workTree: string | null;
+  /** Commit that is checked out, in full; null before the first one and outside a work tree. */
+  head: string | null;
+  /** Files of the folder that differ from the commit or are new, relative to the folder, sorted. */
+  changed: string[];
+  /** Why git says nothing; null when it does. */
+  problem: string | null;
+}
+
+/** A hook of git runs with variables that point at the repository being committed to; the judged folder may be another. */
+const REPOSITORY_VARIABLES = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_COMMON_DIR",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
+];
+
+/** A repository can name a program for git to run; only the configuration of evidence may do that. */
+const NO_PROGRAMS = ["-c", "core.fsmonitor=false"];
+
+/**
+ * State of the repository around a folder. Without git, outside a repository or in a bare one every fact is null and
+ * `problem` says why; nothing is thrown. What matches `except` is not counted as changed: the tool's own output.
+ */
+export async function gitState(root: string, except: readonly string[] = []): Promise<GitState> {
+  const { simpleGit } = await import("simple-git");
+  try {
+    const git = simpleGit({
+      baseDir: root,
+      config: ["core.fsmonitor=false"],
+      unsafe: { allowUnsafeFsMonitor: true },
+    });
+    const workTree = (await git.revparse(["--show-toplevel"])).replace(/\n$/, "");
+    const head = await git.revparse(["--verify", "--quiet", "HEAD^{commit}"]).then(
+      (text) => text.trim() || null,
+      () => null,
+    );
+    const status = await git.raw([
+      "--no-optional-locks",
+      "status",
+      "--porcelain=v1",
+      "-z",
+      "--no-renames",
+      "--untracked-files=all",
+      "--",
+      ".",
+    ]);
+    const ours = globs([".evidence/**", ...except]);
+    const below = relative(realpathSync(workTree), realpathSync(root));
+    const changed = status
+      .split("\0")
+      .filter((line) => line.length > 3)
+      .map((line) => relative(below, line.slice(3)))
+      .filter((path) => !ours.matches(path));
+    return { workTree, head, changed: changed.sort(), problem: null };
+  } catch (caught) {
+    return { workTree: null, head: null, changed: [], problem: problemOf(caught) };
+  }
+}
+
+/**
+ * Every file of a folder that git tracks or would track: relative to the folder, deleted ones included, submodules' files not, each once.
+ * A problem instead when git cannot say: it is missing, there is no work tree, it does not trust the folder's owner, or
+ * the folder is itself ignored. Bytes of a name that are not UTF-8 arrive as U+FFFD.
+ */
+export async function listGitFiles(
+  root: string,
+  which: "tracked" | "tracked and new" = "tracked and new",
+): Promise<{ files: string[] } | { problem: string }> {
+  const ignored = await git(root, ["check-ignore", "--quiet", "."]);
+  if ("problem" in ignored) return ignored;
+  if (ignored.exitCode === 0) return { problem: "git ignores the folder" };
+  const others = which === "tracked" ? [] : ["--others", "--exclude-standard"];
+  const listed = await git(root, ["ls-files", "-z", "--cached", ...others]);
+  if ("problem" in listed) return listed;
+  if (listed.exitCode !== 0) return { problem: firstLine(listed.errors) };
+  const names = listed.output.toString("utf8").split("\0");
+  return { files: [...new Set(names.filter((name) => name !== "" && !name.endsWith("/")))] };
+}
+
+/**
+ * Whether git tracks anything below `.evidence/`. What stands there then came with the tree instead of from an earlier
+ * run here, so neither a cache nor a record of runs in it may be believed.
+ */
+export async function tracksEvidence(root: string): Promise<boolean> {
+  const listed = await git(root, ["ls-files", "-z", "--cached", "--", ".evidence"]);
+  return "output" in listed && listed.exitCode === 0 && listed.output.length > 0;
+}
+
+interface Output {
+  exitCode: number | null;
+  output: Buffer;
+  errors: string;
+}
+
+/** Runs git itself, for output that is bytes and not text. */
+function git(root: string, args: readonly string[]): Promise<Output | { problem: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env };
+    for (const name of REPOSITORY_VARIABLES) delete env[name];
+    const child = spawn("git", [...NO_PROGRAMS, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    let errors = "";
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      if (errors.length < 4096) errors += chunk.toString("utf8");
+    });
+    child.on("error", (caught) => resolve({ problem: problemOf(caught) }));
+    child.on("close", (exitCode) => resolve({ exitCode, output: Buffer.concat(output), errors }));
+  });
+}
+
+function problemOf(caught: unknown): string {
+  const message = caught instanceof Error ? caught.message : String(caught);
+  return /ENOENT/.test(message) ? "git is not installed" : firstLine(message);
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
+}
