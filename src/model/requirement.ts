@@ -78,7 +78,7 @@ export interface Scenario {
 
 /** One block of normative prose as it stands in the file. */
 export interface Statement {
-  kind: "paragraph" | "list" | "table";
+  kind: "paragraph" | "list" | "table" | "quote" | "code";
   span: Span;
   /** The markdown source of the block. */
   text: string;

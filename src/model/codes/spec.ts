@@ -74,11 +74,38 @@ export const SPEC_CODES = codes({
       "OpenSpec reads requirements only below `## Requirements`; this one would be lost when a change is archived.",
     remedy: "Move it below `## Requirements`.",
   },
+  SPEC012: {
+    severity: "error",
+    title: "Comment is never closed",
+    explanation:
+      "An HTML comment runs to the end of the file. Everything behind its opening is text: headings and tags in it do not count, so requirements may be missing.",
+    remedy: "Close the comment with `-->`.",
+  },
+  SPEC013: {
+    severity: "warning",
+    title: "OpenSpec and markdown read a heading differently",
+    explanation:
+      "OpenSpec reads a file line by line, markdown reads blocks. Here a line is a requirement heading to one of them only: a commented-out or deeply indented one that OpenSpec still reads, or an indented or underlined one that it does not. Verdicts follow markdown, archiving follows OpenSpec.",
+    remedy: "Write headings at the start of a line, and indent what is no heading.",
+  },
+  SPEC014: {
+    severity: "error",
+    title: "Requirement or scenario heading is malformed",
+    explanation:
+      "A heading says `Requirement:` or `Scenario:` and is none: it has another level, no title, or no blank behind its signs. What stands below it would silently be left out.",
+    remedy: "Write `### Requirement: Title [AREA-NAME]` and `#### Scenario: Title [AREA-NAME-CASE]`.",
+  },
+  SPEC015: {
+    severity: "warning",
+    title: "Evidence section belongs to nothing",
+    explanation: "An Evidence section stands outside every requirement and scenario, so its entries support nothing.",
+    remedy: "Move it into the requirement or scenario it is about.",
+  },
   SPEC020: {
     severity: "error",
-    title: "Change removes a requirement that is not there",
+    title: "Change misspells the requirement it removes",
     explanation:
-      "A REMOVED entry names a heading that the main specification does not have; OpenSpec refuses to archive the change.",
+      "A REMOVED entry names a heading that the main specification has with another case or spacing; OpenSpec refuses to archive the change.",
     remedy: "Copy the heading from the main specification, tag included.",
   },
   SPEC021: {
@@ -122,17 +149,31 @@ export const SPEC_CODES = codes({
     remedy: "Use ADDED, or name the right capability folder.",
   },
   SPEC027: {
-    severity: "warning",
+    severity: "error",
     title: "Change holds no operation",
     explanation:
-      "A delta specification has no `## ADDED|MODIFIED|REMOVED|RENAMED Requirements` section with an entry, so it changes nothing.",
+      "A delta specification has no `## ADDED|MODIFIED|REMOVED|RENAMED Requirements` section with an entry, so it changes nothing; OpenSpec refuses to archive the change.",
     remedy: "Add the section, or remove the file.",
+  },
+  SPEC028: {
+    severity: "error",
+    title: "Modified requirement drops a scenario",
+    explanation:
+      "A MODIFIED entry replaces the whole requirement, and it lacks a level-4 heading that the requirement has now; OpenSpec refuses to archive the change rather than lose a scenario. It compares the whole heading, tag included.",
+    remedy: "Copy the scenario into the entry with its heading unchanged.",
+  },
+  SPEC029: {
+    severity: "warning",
+    title: "Entry of a change is not read",
+    explanation:
+      "A level-3 heading in a section of a change is no entry of it. OpenSpec skips it, or takes it for a part of the requirement above.",
+    remedy: "Write `### Requirement: Title [TAG]`, or under RENAMED a `FROM:` and a `TO:` line.",
   },
   SPEC030: {
     severity: "warning",
     title: "Removal does not name the tag",
     explanation:
-      "OpenSpec removes by heading, evidence is linked by tag. This removal does not carry the tag that the removed requirement has.",
+      "OpenSpec removes by heading, tag included. This removal names only the title or only the tag of a requirement, so archiving the change removes nothing and reports success.",
     remedy: "Copy the whole heading, tag included.",
   },
   SPEC031: {
@@ -162,5 +203,41 @@ export const SPEC_CODES = codes({
     explanation:
       "By heading this is an existing requirement, and the entry drops or replaces the tag of the requirement or of a scenario that it restates.",
     remedy: "Restore the tag, or remove the scenario on purpose and say so.",
+  },
+  SPEC035: {
+    severity: "warning",
+    title: "Removal has nothing to remove",
+    explanation:
+      "A REMOVED entry names a requirement that the main specification does not have. OpenSpec takes it as removed already.",
+    remedy: "If it is removed already, drop the entry; else copy the heading from the main specification.",
+  },
+  SPEC036: {
+    severity: "error",
+    title: "Rename has one side only",
+    explanation:
+      "A `FROM:` line of a RENAMED section has no `TO:` line behind it, or the reverse; OpenSpec refuses to archive the change.",
+    remedy: "Write each rename as a `FROM:` line followed by its `TO:` line.",
+  },
+  SPEC037: {
+    severity: "error",
+    title: "Main specification cannot take a change",
+    explanation:
+      "The main specification holds a section heading of a change, a requirement outside `## Requirements`, or one heading twice; OpenSpec refuses to merge any change into it.",
+    remedy: "Mend the main specification first.",
+  },
+  SPEC038: {
+    severity: "error",
+    title: "Merged specification is not valid to OpenSpec",
+    explanation:
+      "OpenSpec can merge the change and then refuses to archive it, because an entry or the merged specification fails its validation: no Purpose, no requirement left, a requirement without text or without a scenario.",
+    remedy:
+      "Complete the specification. A capability whose last requirement goes is retired with `retire_capabilities: true` in the change's .openspec.yaml.",
+  },
+  SPEC039: {
+    severity: "warning",
+    title: "Merge drops a section that is no part of the requirement",
+    explanation:
+      "To OpenSpec a requirement runs to the next `### Requirement:` heading. A section under another heading stands in between, and removing or replacing the requirement above deletes it.",
+    remedy: "Repeat the section at the end of the MODIFIED entry, or move it above `## Requirements`.",
   },
 });
