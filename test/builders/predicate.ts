@@ -209,8 +209,12 @@ function reasonsToFail(
   const errors = findings.filter((each) => each.severity === "error").length;
   return [
     ...(verdicts.length === 0 ? ["nothing was judged"] : []),
-    ...(failing > 0 ? [`${failing} tags failing`] : []),
-    ...(open > 0 ? [`${open} must tags without sufficient evidence`] : []),
-    ...(errors > 0 ? [`${errors} findings of severity error`] : []),
+    ...(failing > 0 ? [`${plural(failing, "tag")} failing`] : []),
+    ...(open > 0 ? [`${plural(open, "must tag")} without sufficient evidence`] : []),
+    ...(errors > 0 ? [`${plural(errors, "finding")} of severity error`] : []),
   ];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -38,7 +38,7 @@ export function writeFinding(page: Page, found: ManifestFinding, most = Number.P
       most,
     });
   }
-  if (found.suggestion !== null) page.text([["faint", found.suggestion]], { indent: 4, most });
+  if (found.suggestion !== null) page.text([found.suggestion], { indent: 4, most });
 }
 
 function choose(all: readonly ManifestFinding[], most: number): { shown: ManifestFinding[]; left: ManifestFinding[] } {

@@ -30,10 +30,8 @@ export function writeGaps(page: Page, steps: readonly NextStep[], isVerbose: boo
     return count === 0 ? [] : [`${count} ${verdict}`];
   });
   page.blank();
-  page.text([["faint", `… and ${left.length} more (${counts.join(", ")}). See them with: evidence next`]], {
-    indent: 2,
-    hang: 4,
-  });
+  const said = counts.length === 1 ? `all ${left[0]?.verdict}` : counts.join(", ");
+  page.text([["faint", `… and ${left.length} more (${said}). See them with: evidence next`]], { indent: 2, hang: 4 });
 }
 
 /** Verdict, priority, tag and title of a tag's gap, on one line. */
@@ -73,9 +71,10 @@ export function writeNext(page: Page, steps: readonly NextStep[]): void {
 function writeStep(page: Page, step: NextStep, number: number, more: number): void {
   const others = more === 0 ? "" : `, and ${more} more like it`;
   const { subject, command } = introduce(step);
+  const [advice = ""] = step.close;
   page.text([`${number}. `, ["strong", subject], others], { indent: 2, hang: 5, most: MOST_LINES });
-  page.text([step.close[0] ?? ""], { indent: 5, most: MOST_LINES });
-  page.text([["faint", command]], { indent: 5 });
+  page.text([advice], { indent: 5, most: MOST_LINES });
+  if (!advice.includes(command)) page.text([["place", command]], { indent: 5 });
 }
 
 function introduce(step: NextStep): { subject: string; command: string } {

@@ -79,7 +79,8 @@ export class Page {
   }
 
   #push(indent: number, parts: readonly Part<Style>[]): void {
-    this.#lines.push(`${" ".repeat(indent)}${parts.map(this.#paint).join("")}`.trimEnd());
+    const shown = trimmed(merge(parts));
+    this.#lines.push(shown.length === 0 ? "" : " ".repeat(indent) + shown.map(this.#paint).join(""));
   }
 }
 
@@ -94,6 +95,24 @@ function safe(pieces: readonly Piece[]): Part<Style>[] {
   return pieces.map((piece) =>
     typeof piece === "string" ? { style: "plain", text: visible(piece) } : { style: piece[0], text: visible(piece[1]) },
   );
+}
+
+/** Neighbours of one style as one part, so that each is painted once. */
+function merge(parts: readonly Part<Style>[]): Part<Style>[] {
+  const merged: Part<Style>[] = [];
+  for (const { style, text } of parts) {
+    const last = merged.at(-1);
+    if (last?.style === style) last.text += text;
+    else merged.push({ style, text });
+  }
+  return merged;
+}
+
+/** Without blanks at the end, before they are hidden under paint. */
+function trimmed(parts: Part<Style>[]): Part<Style>[] {
+  let last = parts.pop();
+  while (last !== undefined && last.text.trimEnd() === "") last = parts.pop();
+  return last === undefined ? [] : [...parts, { ...last, text: last.text.trimEnd() }];
 }
 
 function painter(colour: boolean): (part: Part<Style>) => string {
