@@ -41,4 +41,11 @@ export const FILE_CODES = codes({
     explanation: "A selected file holds NUL bytes, so it is not text.",
     remedy: "Remove the file from the specification folder.",
   },
+  FILE007: {
+    severity: "error",
+    title: "Analysis of a file broke off",
+    explanation:
+      "The analysis of one file failed, ran out of memory or did not end, which is a defect of this tool. Nothing of the file was judged; every other file was.",
+    remedy: "Exclude the file in evidence.config.json for now, and report the defect with the file if you can.",
+  },
 });

@@ -1,0 +1,244 @@
+import { Worker } from "node:worker_threads";
+import type { Answer, Briefing, Order, Work } from "./job.js";
+import { PULSE_COUNT, PULSE_FILE } from "./job.js";
+
+export interface CrewOptions {
+  root: string;
+  threads: number;
+  worker: URL;
+  stallMs: number;
+}
+
+/** Some files of a run that are done together. */
+interface Task {
+  run: Run;
+  /** Positions of the files in the run. */
+  positions: readonly number[];
+  /** The file took a thread down before: it is done alone, and a second time is the last. */
+  suspect: boolean;
+}
+
+interface Run {
+  briefing: Briefing;
+  files: readonly string[];
+  take(position: number, result: unknown): void;
+  broken(position: number, why: string): void;
+  fail(reason: unknown): void;
+}
+
+interface Member {
+  thread: Worker;
+  pulse: Int32Array;
+  task: Task | null;
+  /** The run it was briefed for last. */
+  run: Run | null;
+  /** Count of files begun when the watch last looked, and since when it has been that. */
+  seen: { count: number; since: number };
+  stalled: boolean;
+}
+
+/** Old-space limit of a thread: a file that needs more ends the thread, not the process. */
+const THREAD_MEMORY_MB = 1024;
+
+/** Tasks each thread gets on average: enough to even out, few enough to be cheap. */
+const TASKS_PER_THREAD = 16;
+
+const MOST_FILES_PER_TASK = 256;
+
+/** A thread could not be started, or not load its job. */
+export class ThreadFailure extends Error {
+  override readonly name = "ThreadFailure";
+}
+
+/** Threads that share a queue of tasks. Starts them when there is work and replaces those that break down. */
+export class Crew {
+  private readonly options: CrewOptions;
+  private readonly members = new Set<Member>();
+  private readonly queue: Task[] = [];
+  private readonly runs = new Set<Run>();
+  private watch: NodeJS.Timeout | null = null;
+
+  constructor(options: CrewOptions) {
+    this.options = options;
+  }
+
+  run<Settings, Result>(work: Work<Settings, Result>, files: readonly string[]): Promise<Result[]> {
+    return new Promise((resolve, reject) => {
+      if (files.length === 0) {
+        resolve([]);
+        return;
+      }
+      const briefing = { module: work.module.href, root: this.options.root, settings: work.settings };
+      const run = newRun(
+        work,
+        briefing,
+        files,
+        (results) => {
+          this.runs.delete(run);
+          resolve(results);
+        },
+        reject,
+      );
+      this.runs.add(run);
+      const size = Math.ceil(files.length / (this.options.threads * TASKS_PER_THREAD));
+      const perTask = Math.min(size, MOST_FILES_PER_TASK);
+      for (let start = 0; start < files.length; start += perTask) {
+        const count = Math.min(perTask, files.length - start);
+        this.queue.push({ run, positions: Array.from({ length: count }, (_, at) => start + at), suspect: false });
+      }
+      this.assign();
+    });
+  }
+
+  /** Gives up all work; every run rejects with the reason. */
+  abort(reason: unknown): void {
+    for (const run of this.runs) run.fail(reason);
+    this.runs.clear();
+    void this.dismiss();
+  }
+
+  async dismiss(): Promise<void> {
+    this.queue.length = 0;
+    if (this.watch !== null) clearInterval(this.watch);
+    this.watch = null;
+    const members = [...this.members];
+    this.members.clear();
+    await Promise.all(members.map(({ thread }) => thread.terminate()));
+  }
+
+  private assign(): void {
+    for (const member of this.members) if (member.task === null) this.order(member);
+    while (this.queue.length > 0 && this.members.size < this.options.threads) this.order(this.hire());
+  }
+
+  private hire(): Member {
+    const memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+    const thread = new Worker(this.options.worker, {
+      workerData: memory,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+      // Output of a thread would be output of the tool, which only the command line prints.
+      stdout: true,
+      stderr: true,
+    });
+    const member: Member = {
+      thread,
+      pulse: new Int32Array(memory),
+      task: null,
+      run: null,
+      seen: { count: 0, since: performance.now() },
+      stalled: false,
+    };
+    this.members.add(member);
+    thread.on("message", (answer: Answer) => this.accept(member, answer));
+    let failure = "";
+    thread.on("error", (error) => {
+      failure = error.message;
+    });
+    thread.on("exit", (code) => this.replace(member, failure === "" ? `the thread ended with code ${code}` : failure));
+    this.watch ??= setInterval(() => this.lookForStalls(), Math.min(1000, this.options.stallMs / 2)).unref();
+    return member;
+  }
+
+  private order(member: Member): void {
+    const task = this.queue.shift();
+    if (task === undefined) return;
+    const { run, positions } = task;
+    member.task = task;
+    Atomics.store(member.pulse, PULSE_COUNT, 0);
+    member.seen = { count: 0, since: performance.now() };
+    const order: Order = {
+      briefing: member.run === run ? null : run.briefing,
+      files: positions.map((position) => run.files[position] ?? ""),
+    };
+    member.run = run;
+    // Only a thread at work keeps the process from ending.
+    member.thread.ref();
+    member.thread.postMessage(order);
+  }
+
+  private accept(member: Member, { results }: Answer): void {
+    const task = member.task;
+    if (task === null) return;
+    member.task = null;
+    member.thread.unref();
+    task.positions.forEach((position, at) => {
+      task.run.take(position, results[at]);
+    });
+    this.assign();
+  }
+
+  /** After a thread ended: the file it was at is to blame, the others of its task go back to the queue. */
+  private replace(member: Member, why: string): void {
+    if (!this.members.delete(member)) return;
+    const task = member.task;
+    if (task !== null) {
+      const begun = Atomics.load(member.pulse, PULSE_COUNT) > 0;
+      if (!begun) {
+        // Nothing was tried: the thread cannot start or load its job, and neither could another one.
+        task.run.fail(
+          new ThreadFailure(`Unexpected end of a thread before its first file (${why}), expected it to start`),
+        );
+        this.runs.delete(task.run);
+        this.drop(task.run);
+      } else {
+        this.blame(task, Atomics.load(member.pulse, PULSE_FILE), member.stalled, why);
+      }
+    }
+    this.assign();
+  }
+
+  private blame(task: Task, at: number, stalled: boolean, why: string): void {
+    const { run, positions } = task;
+    const culprit = positions[at];
+    const others = positions.filter((position) => position !== culprit);
+    if (others.length > 0) this.queue.unshift({ run, positions: others, suspect: false });
+    if (culprit === undefined) return;
+    // A breakdown may have come from what went before, so the file gets a thread of its own; a stall was its own doing.
+    if (stalled || task.suspect) run.broken(culprit, stalled ? `no end after ${this.options.stallMs} ms` : why);
+    else this.queue.unshift({ run, positions: [culprit], suspect: true });
+  }
+
+  private drop(run: Run): void {
+    const others = this.queue.filter((task) => task.run !== run);
+    this.queue.splice(0, this.queue.length, ...others);
+  }
+
+  private lookForStalls(): void {
+    const now = performance.now();
+    for (const member of this.members) {
+      const count = Atomics.load(member.pulse, PULSE_COUNT);
+      if (member.task === null || count === 0 || count !== member.seen.count) member.seen = { count, since: now };
+      else if (now - member.seen.since > this.options.stallMs && !member.stalled) {
+        member.stalled = true;
+        void member.thread.terminate();
+      }
+    }
+  }
+}
+
+function newRun<Settings, Result>(
+  { job }: Work<Settings, Result>,
+  briefing: Briefing,
+  files: readonly string[],
+  done: (results: Result[]) => void,
+  fail: (reason: unknown) => void,
+): Run {
+  const results: Result[] = new Array(files.length);
+  let left = files.length;
+  const take = (position: number, result: Result) => {
+    results[position] = result;
+    left -= 1;
+    if (left === 0) done(results);
+  };
+  const broken = (position: number, why: string) => take(position, job.broken(files[position] ?? "", why));
+  return {
+    briefing,
+    files,
+    take: (position, value) => {
+      if (job.isResult(value)) take(position, value);
+      else broken(position, "the thread gave no result");
+    },
+    broken,
+    fail,
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Work on many files, one at a time and each by itself, that can be done in any thread. Files are named by their path
+ * relative to the root; the work reads them.
+ */
+export interface FileJob<Settings, Result> {
+  /** Called once in every thread that takes part; what it returns is called once per file. */
+  begin(root: string, settings: Settings): (path: string) => Result;
+  /** The result of a file whose analysis broke off. */
+  broken(path: string, why: string): Result;
+  /** Whether something that came from another thread is a result: what is cloned has lost its type. */
+  isResult(value: unknown): value is Result;
+}
+
+export interface Work<Settings, Result> {
+  /** URL of a module whose default export is the job, and the job itself. */
+  module: URL;
+  job: FileJob<Settings, Result>;
+  /** Sent to threads: plain data. */
+  settings: Settings;
+  /** Whether there is so much to do that starting threads saves time. */
+  large: boolean;
+}
+
+/** The file's result, or that of a broken analysis: one file never costs the others. */
+export function attemptFile<Settings, Result>(
+  job: FileJob<Settings, Result>,
+  work: (path: string) => Result,
+  path: string,
+): Result {
+  try {
+    return work(path);
+  } catch (caught) {
+    return job.broken(path, caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught));
+  }
+}
+
+/** What a thread has to know once about a run. */
+export interface Briefing {
+  /** URL of a module whose default export is a `FileJob`. */
+  module: string;
+  root: string;
+  settings: unknown;
+}
+
+/** What the pool tells a thread: the files to do now. */
+export interface Order {
+  /** Given with the first order of a run; null as long as the last one holds. */
+  briefing: Briefing | null;
+  files: readonly string[];
+}
+
+export interface Answer {
+  /** In the order of the files. */
+  results: unknown[];
+}
+
+/** Cells of the memory that a thread shares with the pool: the position of the file it is at, and a count of files begun. */
+export const PULSE_FILE = 0;
+export const PULSE_COUNT = 1;

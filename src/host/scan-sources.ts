@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { sha256 } from "../model/digest.js";
+import type { Finding } from "../model/finding.js";
+import { needleFilter } from "../tags/prefilter.js";
+import type { SourceScan } from "../tags/scan.js";
+import { scanSource } from "../tags/scan.js";
+import { brokenFinding } from "./broken.js";
+import { readBytes } from "./bytes.js";
+import type { Cache } from "./cache.js";
+import { NO_CACHE, openCache } from "./cache.js";
+import { unreadableFinding } from "./files.js";
+import { globs } from "./globs.js";
+import type { FileJob } from "./job.js";
+import { SOURCE_MAX_BYTES } from "./sources.js";
+
+export interface SourceFile {
+  path: string;
+  /** SHA-256 (hex) of its bytes; null when it could not be read or is gone. */
+  digest: string | null;
+  /** Null when nothing in it could refer to a tag. */
+  scan: SourceScan | null;
+  /** About the file itself; those about what it says stand in `scan`. */
+  findings: Finding[];
+}
+
+export interface ScanSettings {
+  /** A file that holds none of these is not read further. */
+  needles: readonly string[];
+  /** Patterns of test files besides those their language's conventions name. */
+  tests: readonly string[];
+  /** Names the build of the tool in the cache's keys; null without a cache. */
+  cache: string | null;
+}
+
+/**
+ * Digests a source file and, if it could refer to a tag, finds its references. Bytes that are not UTF-8 become U+FFFD: a
+ * tag is ASCII, and old sources in other encodings are no reason to stop. UTF-16 is read when its mark says so.
+ */
+const scanSources: FileJob<ScanSettings, SourceFile> = {
+  begin: (root, settings) => {
+    const buffer = Buffer.allocUnsafeSlow(SOURCE_MAX_BYTES);
+    const mayRefer = needleFilter(settings.needles);
+    const tests = globs(settings.tests);
+    const cache = settings.cache === null ? NO_CACHE : openCache(root, settings.cache);
+    return (path) => {
+      const read = readBytes(join(root, path), { maxBytes: SOURCE_MAX_BYTES, followLink: false, buffer });
+      if (!("bytes" in read)) {
+        const findings = read.why === "absent" ? [] : [unreadableFinding(path, read, SOURCE_MAX_BYTES)];
+        return { path, digest: null, scan: null, findings };
+      }
+      const digest = sha256(read.bytes);
+      const wide = wideText(read.bytes);
+      if (!mayRefer(wide ?? read.bytes.toString("latin1"))) return { path, digest, scan: null, findings: [] };
+      const text = wide ?? read.bytes.toString("utf8");
+      return { path, digest, scan: scan(path, text, digest, tests.matches(path), cache), findings: [] };
+    };
+  },
+  broken: (path, why) => ({ path, digest: null, scan: null, findings: [brokenFinding(path, why)] }),
+  isResult: (value): value is SourceFile => typeof value === "object" && value !== null && "scan" in value,
+};
+
+export default scanSources;
+
+function scan(path: string, text: string, digest: string, declaredTest: boolean, cache: Cache): SourceScan {
+  const key = [path, digest, declaredTest ? "test" : ""];
+  const earlier = cache.get<SourceScan>("source", key);
+  if (earlier !== undefined) return earlier;
+  const scanned = scanSource({ path, text, ...(declaredTest ? { test: true } : {}) });
+  cache.set("source", key, scanned);
+  return scanned;
+}
+
+/** Text of a file that starts with a UTF-16 byte order mark; null of another. */
+function wideText(bytes: Buffer): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return null;
+}
