@@ -52,7 +52,7 @@ function splitTitle(title: string, separator: string): { name: string; suite: st
   return { name: titles.pop() ?? title, suite: titles };
 }
 
-const IDENTIFIERS = /^[\p{L}\p{N}_$-]+(?:[.\\$/]+[\p{L}\p{N}_$-]+)*$/u;
+const IDENTIFIERS = /^[\p{L}\p{N}_$-]+(?:[.\\/]+[\p{L}\p{N}_$-]+)*$/u;
 
 /**
  * The classes of a class name without package, module or namespace; the titles of a joined one. Packages and modules
