@@ -236,6 +236,12 @@ describe("what to do next", () => {
     ]);
   });
 
+  it("counts the gaps that are alike", () => {
+    const tags = ["A-1", "A-2", "A-3"].map((tag) => ({ tag, verdict: "suspect" as const }));
+    const steps = section(check({ tags }), "What to do next");
+    expect(steps.filter((line) => /^ {2}\d/.test(line))).toEqual(["  1. A-1 is suspect, and 2 more like it"]);
+  });
+
   it("is left out when there is nothing to do", () => {
     expect(check({ tags: [{ tag: "A-1" }] }).join("\n")).not.toContain("What to do next");
   });

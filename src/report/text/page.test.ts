@@ -95,6 +95,13 @@ describe("Page", () => {
     expect(lines(20, (plain) => plain.line([["bad", "FAIL"], " x"]))).toEqual(["FAIL x"]);
   });
 
+  it("leaves no blanks at the end of a line, painted or not", () => {
+    const page = new Page({ width: 20, colour: true });
+    page.line([["bad", "x  "], "  "], 2);
+    page.line(["  "], 4);
+    expect(page.toString()).toBe(`  ${ESC}[31mx${ESC}[39m\n`);
+  });
+
   it("never writes two empty lines in a row, nor one at an end", () => {
     const write = (page: Page) => {
       page.blank();
@@ -114,16 +121,16 @@ describe("writeTable", () => {
   it("aligns names left and numbers right, wide characters included", () => {
     const table = {
       headings: ["name", "tags", "bad"],
-      rows: [row("日本", "7"), row("box", "12")],
+      rows: [row("日本語の", "7"), row("box", "12")],
       totals: row("total", "19"),
     };
     expect(lines(40, (page) => writeTable(page, table))).toEqual([
-      "  name   tags  bad",
-      "  ────────────────",
-      "  日本      7    0",
-      "  box      12    0",
-      "  ────────────────",
-      "  total    19    0",
+      "  name      tags  bad",
+      "  ───────────────────",
+      "  日本語の     7    0",
+      "  box         12    0",
+      "  ───────────────────",
+      "  total       19    0",
     ]);
   });
 

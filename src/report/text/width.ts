@@ -18,7 +18,7 @@ const PICTURE = /\p{Extended_Pictographic}.*(?:\uFE0F|\u200D|[\u{1F3FB}-\u{1F3FF
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** What a reader sees as single characters, each with the terminal columns it takes. */
-export function graphemes(text: string): { text: string; columns: number }[] {
+function graphemes(text: string): { text: string; columns: number }[] {
   return Array.from(segmenter.segment(text), ({ segment }) => ({ text: segment, columns: graphemeColumns(segment) }));
 }
 
@@ -33,13 +33,9 @@ function graphemeColumns(grapheme: string): number {
   if (PICTURE.test(grapheme)) return 2;
   let sum = 0;
   for (const character of grapheme) {
-    if (!ZERO.test(character)) sum += WIDE.test(character) && !isRegional(character) ? 2 : 1;
+    if (!ZERO.test(character)) sum += WIDE.test(character) ? 2 : 1;
   }
   return sum;
-}
-
-function isRegional(character: string): boolean {
-  return character >= "\u{1F1E6}" && character <= "\u{1F1FF}";
 }
 
 /** The start of a text in at most `max` columns, ending in `…` where something was cut. */
