@@ -222,3 +222,8 @@ function longLine(text: string, limit: number): { line: number; length: number }
   }
   return null;
 }
+
+/** Whether anything stands at an absolute path, be it a link that leads nowhere. */
+export function fileExists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -32,8 +32,10 @@ export function resolveRoot(from: string, folder: string | null = null): Root {
   }
 }
 
+/** A folder without a single write bit is not to be written, although the superuser could. */
 function mayWrite(path: string): boolean {
   try {
+    if (process.platform !== "win32" && (statSync(path).mode & 0o222) === 0) return false;
     accessSync(path, constants.W_OK);
     return true;
   } catch {

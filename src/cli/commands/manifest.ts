@@ -1,0 +1,37 @@
+import { relative, resolve } from "node:path";
+import { verifyManifest } from "../../evidence/manifest.js";
+import { readTextFile } from "../../host/files.js";
+import { arrangeFindings } from "../../model/finding.js";
+import type { GlobalOptions } from "../context.js";
+import { emit, note, requireFormat } from "../context.js";
+import { EXIT, UsageError } from "../errors.js";
+import { judge } from "../judge.js";
+import { writeManifest } from "../manifest-file.js";
+
+/** A manifest of ten thousand requirements and their results is about this large; beyond, it is something else. */
+const MANIFEST_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: 64 * 1024 * 1024 };
+
+/** `evidence manifest`: writes the manifest from what is there, without running anything. */
+export async function buildManifest(options: GlobalOptions): Promise<number> {
+  const judgement = await judge(options, { providers: "read" });
+  if (!writeManifest(judgement, options)) return EXIT.findings;
+  note(options, `wrote ${judgement.config.manifest}`);
+  return EXIT.clean;
+}
+
+/** `evidence manifest verify [file]`: exit 1 when the tree is no longer what the manifest was made from. */
+export async function verify(file: string | undefined, options: GlobalOptions): Promise<number> {
+  requireFormat("verify", options);
+  const { root, config, specifications, catalog, predicate } = await judge(options, { providers: "read" });
+  const path = file === undefined ? config.manifest : relative(root.path, resolve(file));
+  const read = readTextFile(root.path, path, MANIFEST_LIMITS);
+  if ("finding" in read) throw new UsageError(`${path}: ${read.finding.message}`);
+  const verified = verifyManifest(path, read.text, {
+    specifications,
+    sourceDigest: predicate.source.digest,
+    definitions: catalog.definitions,
+  });
+  const { subjects, tags } = verified;
+  await emit("verify", { path, files: subjects, tags, findings: arrangeFindings(verified.findings) }, options);
+  return verified.findings.length === 0 ? EXIT.clean : EXIT.findings;
+}

@@ -1,0 +1,18 @@
+import { knowsTag } from "../../report/why/case.js";
+import type { GlobalOptions } from "../context.js";
+import { emit, requireFormat } from "../context.js";
+import { EXIT } from "../errors.js";
+import { judge } from "../judge.js";
+
+/** `evidence tags list|show TAG|find TEXT`. */
+export async function showTags(view: "list" | "show" | "find", text: string, options: GlobalOptions): Promise<number> {
+  requireFormat(`tags-${view}`, options);
+  const { predicate } = await judge(options, { providers: "read" });
+  if (view !== "show") {
+    await emit(`tags-${view}`, { predicate, words: text }, options);
+    return EXIT.clean;
+  }
+  const question = { predicate, tag: text.replace(/^\[|\]$/gu, "").toUpperCase() };
+  await emit("tags-show", question, options);
+  return knowsTag(question) ? EXIT.clean : EXIT.usage;
+}

@@ -1,0 +1,14 @@
+import { knowsTag } from "../../report/why/case.js";
+import type { GlobalOptions } from "../context.js";
+import { emit, requireFormat } from "../context.js";
+import { EXIT } from "../errors.js";
+import { judge } from "../judge.js";
+
+/** `evidence why TAG`: judged from what is there, without running anything. */
+export async function why(tag: string, options: GlobalOptions): Promise<number> {
+  requireFormat("why", options);
+  const { predicate } = await judge(options, { providers: "read" });
+  const question = { predicate, tag: tag.replace(/^\[|\]$/gu, "").toUpperCase() };
+  await emit("why", question, options);
+  return knowsTag(question) ? EXIT.clean : EXIT.usage;
+}

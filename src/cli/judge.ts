@@ -1,0 +1,174 @@
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { assess } from "../evidence/assess.js";
+import type { SpecText } from "../evidence/changes.js";
+import { viewChanges } from "../evidence/changes.js";
+import { treeDigest } from "../evidence/manifest.js";
+import { parseWaivers } from "../evidence/waivers.js";
+import { today } from "../host/clock.js";
+import type { LoadedConfig } from "../host/config.js";
+import { loadConfig } from "../host/config.js";
+import { discoverSpecs } from "../host/discover.js";
+import { fileExists, readTextFile } from "../host/files.js";
+import { gitState } from "../host/git.js";
+import { runProviders } from "../host/providers.js";
+import type { Reading } from "../host/reading.js";
+import { openReading } from "../host/reading.js";
+import type { Root } from "../host/root.js";
+import { discoverSources } from "../host/sources.js";
+import { toolVersion } from "../host/version.js";
+import type { Config } from "../model/config.js";
+import type { Predicate } from "../model/manifest.js";
+import type { Catalog } from "../model/reference.js";
+import type { SpecDocument } from "../model/requirement.js";
+import { buildCatalog } from "../tags/catalog.js";
+import { languageOf } from "../tags/languages.js";
+import type { GlobalOptions } from "./context.js";
+import { rootOf } from "./context.js";
+import { UsageError } from "./errors.js";
+import { interruption } from "./interruption.js";
+import type { Progress } from "./progress.js";
+import { progressFor } from "./progress.js";
+import { readAllResults } from "./results.js";
+
+export interface JudgeOptions {
+  /** `run`: bring results up to date first. `read`: take what is there. */
+  providers: "run" | "read";
+  /** Only specifications below these paths, as typed; all when empty. */
+  paths?: readonly string[];
+  /** Overrides the configured mode. */
+  mode?: Config["mode"];
+}
+
+/** One judged folder. */
+export interface Judgement {
+  root: Root;
+  config: Config;
+  catalog: Catalog;
+  /** SHA-256 (hex) of each specification, by path. */
+  specifications: ReadonlyMap<string, string>;
+  predicate: Predicate;
+}
+
+/** The main job: reads a folder's specifications, references and results, and judges every tag. */
+export async function judge(options: GlobalOptions, how: JudgeOptions): Promise<Judgement> {
+  const root = rootOf(options);
+  const loaded = loadConfig(root.path, options.config ?? null);
+  const config: Config = how.mode === undefined ? loaded.config : { ...loaded.config, mode: how.mode };
+  const progress = progressFor(options);
+  const reading = await openReading(root, { cache: options.cache, signal: interruption() });
+  try {
+    return await judgeRoot({ root, config, loaded, how, progress, reading });
+  } finally {
+    progress.done();
+    await reading.close();
+  }
+}
+
+interface Session {
+  root: Root;
+  config: Config;
+  loaded: LoadedConfig;
+  how: JudgeOptions;
+  progress: Progress;
+  reading: Reading;
+}
+
+async function judgeRoot({ root, config, loaded, how, progress, reading }: Session): Promise<Judgement> {
+  progress.phase("reading specifications");
+  const found = discoverSpecs(root.path, config, loaded.path);
+  const scope = chooseSpecs(root.path, found.files, how.paths ?? []);
+  const specs = await reading.parseSpecs(found.files);
+  const { catalog, findings: catalogFindings } = buildCatalog(specs.documents);
+
+  const providers = await runProviders(root.path, config, {
+    mode: root.writable ? how.providers : "read",
+    specs: found.files,
+    configPath: loaded.path,
+    signal: interruption(),
+    onStart: (name, at, of) => progress.phase(`running provider ${name} (${at} of ${of})`),
+  });
+
+  progress.phase("reading references");
+  const sources = await discoverSources(root.path, config, found.files, (path) => languageOf(path) !== null);
+  const scanned = await reading.scanSources(sources.files, catalog, config.source.tests);
+
+  progress.phase("reading results");
+  const results = readAllResults(root.path, config, loaded.path, providers);
+  const waivers = readWaivers(root.path, config);
+  const git = await gitState(root.path);
+
+  progress.phase("judging");
+  const mains = specs.documents.filter((document) => document.kind === "main");
+  const predicate = assess({
+    toolVersion: toolVersion(),
+    config,
+    configuration: { path: loaded.path, digest: loaded.digest },
+    source: { commit: git.head, files: scanned.digests.size, digest: treeDigest(scanned.digests) },
+    documents: mains,
+    changes: viewChanges(mains, textByCapability(root.path, mains), deltasOf(root.path, specs.documents)),
+    catalog,
+    references: scanned.references,
+    results: results.sets,
+    waivers: waivers.waivers,
+    digests: scanned.digests,
+    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers].flatMap(
+      (stage) => stage.findings,
+    ),
+    analyses: {},
+    today: today(),
+    scope,
+  });
+  return { root, config, catalog, specifications: digestsOf(specs.documents), predicate };
+}
+
+function digestsOf(documents: readonly SpecDocument[]): Map<string, string> {
+  return new Map(documents.map((document) => [document.path, document.digest]));
+}
+
+/** The specifications below the given paths, null for all; every path has to hold one. */
+function chooseSpecs(root: string, files: readonly string[], paths: readonly string[]): Set<string> | null {
+  if (paths.length === 0) return null;
+  const chosen = new Set<string>();
+  for (const typed of paths) {
+    const below = relative(root, resolve(root, typed)).replaceAll("\\", "/");
+    if (below.startsWith("..") || isAbsolute(below)) {
+      throw new UsageError(
+        `Unexpected path ${typed} outside ${root}, expected one inside; judge another folder with -C`,
+      );
+    }
+    const held = files.filter((file) => below === "" || file === below || file.startsWith(`${below}/`));
+    if (held.length === 0) {
+      throw new UsageError(
+        `Unexpected path ${typed} without a specification, expected a spec.md or a folder that holds one`,
+      );
+    }
+    for (const file of held) chosen.add(file);
+  }
+  return chosen;
+}
+
+function readWaivers(root: string, config: Config): ReturnType<typeof parseWaivers> {
+  if (!fileExists(join(root, config.waivers))) return { waivers: [], findings: [] };
+  const read = readTextFile(root, config.waivers);
+  return "text" in read ? parseWaivers(config.waivers, read.text) : { waivers: [], findings: [read.finding] };
+}
+
+function textByCapability(root: string, mains: readonly SpecDocument[]): (capability: string) => SpecText | null {
+  const paths = new Map(mains.map((main) => [main.capability, main.path]));
+  return (capability) => {
+    const path = paths.get(capability);
+    return path === undefined ? null : textOf(root, path);
+  };
+}
+
+function deltasOf(root: string, documents: readonly SpecDocument[]): { document: SpecDocument; text: string }[] {
+  return documents.flatMap((document) => {
+    const read = document.kind === "delta" ? textOf(root, document.path) : null;
+    return read === null ? [] : [{ document, text: read.text }];
+  });
+}
+
+function textOf(root: string, path: string): SpecText | null {
+  const read = readTextFile(root, path);
+  return "text" in read ? { path, text: read.text } : null;
+}

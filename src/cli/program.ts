@@ -1,0 +1,134 @@
+import { Command } from "commander";
+import { toolVersion } from "../host/version.js";
+import type { GlobalOptions } from "./context.js";
+import { EXIT } from "./errors.js";
+
+/** Parses the arguments, runs the command they name and gives its exit code. Commands are loaded when they run. */
+export async function runProgram(argv: string[]): Promise<number> {
+  let exitCode: number = EXIT.clean;
+  const program = new Command("evidence");
+  const done = (code: number) => {
+    exitCode = code;
+  };
+  describeProgram(program);
+  addJudgingCommands(program, done);
+  addLookingCommands(program, done);
+  addSetupCommands(program, done);
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.clean;
+  }
+  await program.parseAsync(argv, { from: "user" });
+  return exitCode;
+}
+
+type Done = (exitCode: number) => void;
+
+function describeProgram(program: Command): void {
+  program
+    .description("Is this sufficient, direct evidence that the system does what its specification says?")
+    .version(toolVersion(), "-V, --version")
+    .option("-C, --cwd <dir>", "judge that folder")
+    .option("--config <file>", "configuration file (default: evidence.config.json)")
+    .option("--format <format>", "text, json, markdown or junit, where the command has it", "text")
+    .option("-o, --output <file>", "write the report to a file")
+    .option("-q, --quiet", "print the answer only")
+    .option("-v, --verbose", "print everything")
+    .option("--no-color", "print without colour")
+    .option("--no-cache", "neither read nor write cached work")
+    .showHelpAfterError("(evidence --help lists the commands)")
+    .exitOverride();
+}
+
+function addJudgingCommands(program: Command, done: Done): void {
+  program
+    .command("check")
+    .description("judge every requirement and decide the gate")
+    .argument("[paths...]", "only the specifications below these paths")
+    .option("--no-run", "run no provider, read only the results that are there")
+    .option("--strict", "fail the gate whatever mode is configured")
+    .action(async (paths: string[], options: { run: boolean; strict?: boolean }, command: Command) => {
+      const { check } = await import("./commands/check.js");
+      done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));
+    });
+  const manifest = program
+    .command("manifest")
+    .description("build the manifest from what is there, without running providers")
+    .action(async (_options: unknown, command: Command) => {
+      const { buildManifest } = await import("./commands/manifest.js");
+      done(await buildManifest(command.optsWithGlobals<GlobalOptions>()));
+    });
+  manifest
+    .command("verify")
+    .description("hold a manifest against the tree")
+    .argument("[file]", "manifest (default: the configured one)")
+    .action(async (file: string | undefined, _options: unknown, command: Command) => {
+      const { verify } = await import("./commands/manifest.js");
+      done(await verify(file, command.optsWithGlobals<GlobalOptions>()));
+    });
+}
+
+function addLookingCommands(program: Command, done: Done): void {
+  const tags = program.command("tags").description("the catalog, and what refers to a tag");
+  const tagsAction = (view: "list" | "show" | "find") => async (text: unknown, _options: unknown, command: Command) => {
+    const { showTags } = await import("./commands/tags.js");
+    done(await showTags(view, typeof text === "string" ? text : "", command.optsWithGlobals<GlobalOptions>()));
+  };
+  tags
+    .command("list", { isDefault: true })
+    .description("every tag with the place of its definition")
+    .argument("[words]", "only tags whose name, title or capability holds these words")
+    .action(tagsAction("list"));
+  tags
+    .command("show")
+    .description("one tag and everything that refers to it")
+    .argument("<tag>")
+    .action(tagsAction("show"));
+  tags
+    .command("find")
+    .description("tags whose name, title or text holds this")
+    .argument("<text>")
+    .action(tagsAction("find"));
+  program
+    .command("why")
+    .description("one requirement's whole case")
+    .argument("<tag>")
+    .action(async (tag: string, _options: unknown, command: Command) => {
+      const { why } = await import("./commands/why.js");
+      done(await why(tag, command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("next")
+    .description("the gaps in order of importance, each with what would close it")
+    .option("--json", "the same as --format json")
+    .action(async (options: { json?: boolean }, command: Command) => {
+      const { next } = await import("./commands/next.js");
+      const globals = command.optsWithGlobals<GlobalOptions>();
+      done(await next(options.json === true ? { ...globals, format: "json" } : globals));
+    });
+  program
+    .command("explain")
+    .description("the documentation of a finding code")
+    .argument("<code>")
+    .action(async (code: string, _options: unknown, command: Command) => {
+      const { explain } = await import("./commands/explain.js");
+      done(await explain(code, command.optsWithGlobals<GlobalOptions>()));
+    });
+}
+
+function addSetupCommands(program: Command, done: Done): void {
+  program
+    .command("init")
+    .description("write evidence.config.json from what the folder holds")
+    .action(async (_options: unknown, command: Command) => {
+      const { init } = await import("./commands/init.js");
+      done(await init(command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("doctor")
+    .description("what is installed, and what needs it")
+    .action(async (_options: unknown, command: Command) => {
+      const { doctor } = await import("./commands/doctor.js");
+      done(await doctor(command.optsWithGlobals<GlobalOptions>()));
+    });
+}

@@ -1,0 +1,80 @@
+import { readResults } from "../evidence/readers/index.js";
+import { discoverResults } from "../host/discover.js";
+import { readTextFile } from "../host/files.js";
+import type { ProviderOutcome } from "../host/providers.js";
+import { errorBesideResults } from "../host/providers.js";
+import type { Config, ResultsConfig } from "../model/config.js";
+import type { Finding } from "../model/finding.js";
+import { finding } from "../model/finding.js";
+import type { ResultSet } from "../model/result.js";
+import { compareText, fileSpan } from "../model/span.js";
+
+/** Where our own tools leave results: read without being configured. */
+const OWN_RESULTS = [".evidence/results/**/*.{json,xml}"];
+
+/** A report of a hundred thousand tests is about 20 MB. */
+const RESULT_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: Number.POSITIVE_INFINITY };
+
+export interface ReadResults {
+  sets: ResultSet[];
+  findings: Finding[];
+}
+
+/** Reads every results file that the configuration names, a provider left, or one of our own tools wrote; each once. */
+export function readAllResults(
+  root: string,
+  config: Config,
+  configPath: string | null,
+  providers: readonly ProviderOutcome[],
+): ReadResults {
+  const findings: Finding[] = [];
+  const chosen = new Map<string, Partial<ResultsConfig>>();
+  for (const entry of config.results) {
+    const paths = discoverResults(root, [entry.path]);
+    if (paths.length === 0) findings.push(absent(entry.path, configPath));
+    for (const path of paths) if (!chosen.has(path)) chosen.set(path, entry);
+  }
+  for (const path of [...providers.flatMap((each) => each.results), ...discoverResults(root, OWN_RESULTS)]) {
+    if (!chosen.has(path)) chosen.set(path, {});
+  }
+  const sets: ResultSet[] = [];
+  for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
+    const read = readTextFile(root, path, RESULT_LIMITS);
+    if ("finding" in read) {
+      findings.push(read.finding);
+      continue;
+    }
+    const { format, kind } = entry;
+    const set = readResults({
+      path,
+      text: read.text,
+      root,
+      ...(format === undefined ? {} : { format }),
+      ...(kind === undefined ? {} : { kind }),
+    });
+    findings.push(...set.findings);
+    sets.push(set);
+  }
+  findings.push(...providers.flatMap((each) => [...each.findings, ...besideResults(each, sets, configPath)]));
+  return { sets, findings };
+}
+
+/** A command that fails although its tests pass says that something beside the tests is wrong. */
+function besideResults(outcome: ProviderOutcome, sets: readonly ResultSet[], configPath: string | null): Finding[] {
+  const own = new Set(outcome.results);
+  const left = sets.filter((set) => own.has(set.source));
+  const bad = left.some((set) =>
+    [...set.tests, ...set.items].some((each) => each.outcome === "fail" || each.outcome === "error"),
+  );
+  const problem = bad ? null : errorBesideResults(outcome, configPath);
+  return problem === null ? [] : [problem];
+}
+
+function absent(path: string, configPath: string | null): Finding {
+  return finding({
+    code: "RES001",
+    message: `Unexpected absence of results, expected files that match ${JSON.stringify(path)}`,
+    span: fileSpan(configPath ?? "evidence.config.json"),
+    subject: path,
+  });
+}

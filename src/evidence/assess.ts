@@ -1,0 +1,148 @@
+import type { Config } from "../model/config.js";
+import type { Finding } from "../model/finding.js";
+import { arrangeFindings, finding } from "../model/finding.js";
+import type { Analyses, Predicate } from "../model/manifest.js";
+import type { Catalog, Definition, Reference } from "../model/reference.js";
+import type { SpecDocument } from "../model/requirement.js";
+import type { ResultSet } from "../model/result.js";
+import { compareText, fileSpan } from "../model/span.js";
+import type { Tag } from "../model/tag.js";
+import type { TagVerdict } from "../model/verdict.js";
+import type { Waiver } from "../model/waiver.js";
+import { mentionsOf, resolveReferences } from "../tags/resolve.js";
+import type { ChangeView } from "./changes.js";
+import { collect } from "./collect.js";
+import { applySeverities, decideGate } from "./gate.js";
+import { evidenceReferences } from "./links.js";
+import { needsFor, statedNeeds } from "./needs.js";
+import { changeRecord, definitionRecord, describePredicate } from "./record.js";
+import type { TagCase } from "./verdict.js";
+import { judgeTag } from "./verdict.js";
+import { applyWaivers } from "./waive.js";
+
+/** Everything one judgement depends on. Nothing else is looked at, so equal inputs give equal predicates. */
+export interface AssessmentInput {
+  toolVersion: string;
+  config: Config;
+  configuration: { path: string | null; digest: string };
+  source: { commit: string | null; files: number; digest: string };
+  /** Main specifications. */
+  documents: readonly SpecDocument[];
+  changes: readonly ChangeView[];
+  catalog: Catalog;
+  /** What the source scan found. */
+  references: readonly Reference[];
+  results: readonly ResultSet[];
+  waivers: readonly Waiver[];
+  /** SHA-256 (hex) by path of every source file read. */
+  digests: ReadonlyMap<string, string>;
+  /** Of the stages before. */
+  findings: readonly Finding[];
+  analyses: Analyses;
+  /** YYYY-MM-DD, for the expiry of waivers. */
+  today: string;
+  /** Paths of the specifications to judge; null for all. The others still define what references may name. */
+  scope: ReadonlySet<string> | null;
+}
+
+/** Judges every tag and decides the gate. */
+export function assess(input: AssessmentInput): Predicate {
+  const stated = statedNeeds(input.documents);
+  const references = [...input.references, ...mentionsOf(input.documents), ...evidenceReferences(input.documents)];
+  const resolved = resolveReferences(input.catalog, references);
+  const collected = collect({
+    catalog: input.catalog,
+    references: references.filter(({ tag }) => isDefined(input.catalog, tag)),
+    results: input.results,
+    digests: input.digests,
+    findings: resolved.findings,
+    misquoted: misquotations(resolved.findings),
+  });
+  const needs = needsFor(input.config.policy, stated.needs);
+  const makeCase = (definition: Definition): TagCase => ({ ...collected.caseOf(definition), needs: needs(definition) });
+
+  const judged = [...input.catalog.definitions.values()].filter(({ span }) => input.scope?.has(span.file) ?? true);
+  const cases = judged.map(makeCase);
+  const waived = applyWaivers(cases.map(judgeTag), input.waivers, input.catalog, input.today);
+  const changes = input.changes.map((view) => judgeChange(view, makeCase, input.config.changes === "gate"));
+
+  const own = [...input.findings, ...stated.findings, ...resolved.findings, ...collected.findings, ...waived.findings];
+  if (cases.length === 0) own.push(nothingJudged());
+  const severities = input.config.severity;
+  const all = [
+    ...applySeverities(own, severities),
+    ...applySeverities(
+      input.changes.flatMap((view) => ofChange(view, input.config.changes === "gate")),
+      severities,
+    ),
+  ];
+  const findings = arrangeFindings(all.filter((each) => concerns(each, input.scope, judged)));
+  const gating = changes.filter((change) => change.record.gates);
+  const decision = decideGate({
+    mode: input.config.mode,
+    definitions: new Map([...input.catalog.definitions, ...gating.flatMap((change) => [...change.view.altered])]),
+    verdicts: [...waived.verdicts, ...gating.flatMap((change) => change.verdicts)],
+    findings,
+  });
+  return describePredicate({
+    input,
+    decision,
+    definitions: cases.map((each) => definitionRecord(each.definition, each.needs)),
+    verdicts: waived.verdicts,
+    items: collected.items,
+    references: collected.references,
+    findings,
+    waivers: waived.applied,
+    changes: changes.map((change) => change.record),
+  });
+}
+
+function isDefined(catalog: Catalog, tag: Tag): boolean {
+  return catalog.definitions.has(tag) || catalog.proposed.has(tag);
+}
+
+/** Whether a finding is about the judged specifications or their tags, or about no specification at all. */
+function concerns(each: Finding, scope: ReadonlySet<string> | null, judged: readonly Definition[]): boolean {
+  if (scope === null || scope.has(each.span.file)) return true;
+  if (each.tags.length > 0) return judged.some(({ tag }) => each.tags.includes(tag));
+  return !each.code.startsWith("SPEC") && !each.code.startsWith("TAG");
+}
+
+/** Sentences about quotations that no longer hold, by tag. */
+function misquotations(findings: readonly Finding[]): Map<Tag, string[]> {
+  const byTag = new Map<Tag, string[]>();
+  for (const each of findings) {
+    if (each.code !== "TAG007") continue;
+    const sentence = `${each.span.file}:${each.span.line} quotes another text`;
+    for (const tag of each.tags) byTag.set(tag, [...(byTag.get(tag) ?? []), sentence]);
+  }
+  return byTag;
+}
+
+interface JudgedChange {
+  view: ChangeView;
+  verdicts: TagVerdict[];
+  record: Predicate["changes"][number];
+}
+
+function judgeChange(view: ChangeView, makeCase: (definition: Definition) => TagCase, gates: boolean): JudgedChange {
+  const definitions = [...view.altered.values()].sort((a, b) => compareText(a.tag, b.tag));
+  const cases = definitions.map(makeCase);
+  const verdicts = cases.map(judgeTag);
+  return { view, verdicts, record: changeRecord(view, cases, verdicts, gates) };
+}
+
+/** An active change that does not gate can only warn. */
+function ofChange(view: ChangeView, gates: boolean): Finding[] {
+  if (gates) return view.findings;
+  return view.findings.map((each) => (each.severity === "error" ? { ...each, severity: "warning" } : each));
+}
+
+function nothingJudged(): Finding {
+  return finding({
+    code: "EVD005",
+    message: "Unexpected specifications without a single tag, expected at least one tagged requirement",
+    span: fileSpan("openspec/specs"),
+    suggestion: "Check `specs` in evidence.config.json, and that requirement headings carry tags.",
+  });
+}

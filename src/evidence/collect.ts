@@ -1,0 +1,163 @@
+import { foldWhitespace } from "../model/digest.js";
+import type { EvidenceItem } from "../model/evidence.js";
+import type { Finding } from "../model/finding.js";
+import type { Predicate } from "../model/manifest.js";
+import type { Catalog, Definition, Reference, TestDeclaration } from "../model/reference.js";
+import type { ResultSet } from "../model/result.js";
+import { compareSpans, compareText } from "../model/span.js";
+import type { Tag } from "../model/tag.js";
+import { implementationItems } from "./implementation.js";
+import { linkedTests, withLinks } from "./linked.js";
+import { createMatcher } from "./match.js";
+import { testItem } from "./tests.js";
+import { unexecutedTests, unknownTags } from "./unmet.js";
+import type { TagCase } from "./verdict.js";
+
+export interface CollectInput {
+  catalog: Catalog;
+  /** Known references of every form. */
+  references: readonly Reference[];
+  results: readonly ResultSet[];
+  /** SHA-256 (hex) by path of every source file read. */
+  digests: ReadonlyMap<string, string>;
+  /** Findings of the stages before. */
+  findings: readonly Finding[];
+  /** Sentences about quotations that differ, by tag. */
+  misquoted: ReadonlyMap<Tag, string[]>;
+}
+
+export interface Collected {
+  /** Sorted by id, each once. */
+  items: EvidenceItem[];
+  references: Predicate["references"];
+  findings: Finding[];
+  /** The case of a tag, its needs still to be added. */
+  caseOf: (definition: Definition) => Omit<TagCase, "needs">;
+}
+
+/** Names a declaration apart from every other. */
+export function declarationKey(test: TestDeclaration): string {
+  return [test.file, ...test.suite, test.name, test.line].join("\n");
+}
+
+/** Brings results, references and declarations together: the items, and what each tag's case consists of. */
+export function collect(input: CollectInput): Collected {
+  const all: EvidenceItem[] = implementationItems(input.references, input.digests);
+  const executed = new Set<string>();
+  const findings: Finding[] = [];
+  const matcher = createMatcher(input.references.filter((reference) => reference.form !== "evidence"));
+  const links = linkedTests(input.references.filter((reference) => reference.form === "evidence"));
+  for (const set of input.results) {
+    for (const item of set.items) all.push(item);
+    const { matched, findings: ambiguities } = matcher.match(set.tests);
+    findings.push(...ambiguities);
+    for (const one of matched) {
+      const each = withLinks(one, links.leadingTo(one));
+      for (const test of [each.test, ...each.references.map((reference) => reference.test)]) {
+        if (test !== null) executed.add(declarationKey(test));
+      }
+      if (each.tags.length > 0) all.push(testItem(each, set.producer, input.digests));
+    }
+  }
+  const items = distinct(all);
+  return {
+    items,
+    references: referenceRecords(input.references, executed),
+    findings: [...findings, ...unknownTags(items, input.catalog, input.findings), ...unexecutedTests(input, executed)],
+    caseOf: caseMaker(items, input, executed),
+  };
+}
+
+const WORST_FIRST: Readonly<Record<EvidenceItem["outcome"], number>> = {
+  error: 0,
+  fail: 1,
+  skipped: 2,
+  inconclusive: 3,
+  pass: 4,
+};
+
+/**
+ * Each item once, sorted by id. Two reports of one check are one item with the worse outcome, so that a second report
+ * cannot hide what the first one saw.
+ */
+function distinct(items: readonly EvidenceItem[]): EvidenceItem[] {
+  const byId = new Map<string, EvidenceItem>();
+  for (const item of items) {
+    const known = byId.get(item.id);
+    byId.set(item.id, known === undefined ? item : merged(known, item));
+  }
+  return [...byId.values()].sort((a, b) => compareText(a.id, b.id));
+}
+
+function merged(a: EvidenceItem, b: EvidenceItem): EvidenceItem {
+  const worse = WORST_FIRST[a.outcome] <= WORST_FIRST[b.outcome] ? a : b;
+  const tags = [...new Set([...a.tags, ...b.tags])].sort(compareText);
+  return { ...worse, tags, against: { ...a.against, ...b.against, ...worse.against } };
+}
+
+function referenceRecords(references: readonly Reference[], executed: ReadonlySet<string>): Predicate["references"] {
+  const sorted = [...references].sort((a, b) => compareSpans(a.span, b.span) || compareText(a.tag, b.tag));
+  return sorted.map(({ tag, role, form, span, test }) => ({
+    tag,
+    role,
+    form,
+    file: span.file,
+    line: span.line,
+    column: span.column,
+    test: test === null ? null : [...test.suite, test.name].join(" > "),
+    executed: test === null ? null : executed.has(declarationKey(test)),
+  }));
+}
+
+function caseMaker(
+  items: readonly EvidenceItem[],
+  input: CollectInput,
+  executed: ReadonlySet<string>,
+): Collected["caseOf"] {
+  const itemsOf = groupByTag(items, (item) => item.tags);
+  const referencesOf = groupByTag(input.references, (reference) => [reference.tag]);
+  return (definition) => {
+    const { tag, parent } = definition;
+    const references = referencesOf.get(tag) ?? [];
+    const ofParent = parent === null ? [] : (itemsOf.get(parent) ?? []);
+    const own = itemsOf.get(tag) ?? [];
+    const quoted = own.filter((item) => misquotes(item, definition));
+    return {
+      definition,
+      items: own,
+      inherited: ofParent.filter((item) => item.kind === "implementation"),
+      references,
+      misquotations: [
+        ...(input.misquoted.get(tag) ?? []),
+        ...quoted.map((item) => `${item.producer.name} recorded "${item.name}" for another text of ${tag}`),
+      ],
+      unexecuted: unexecuted(references, executed),
+    };
+  };
+}
+
+function misquotes(item: EvidenceItem, definition: Definition): boolean {
+  const quote = item.quotes?.[definition.tag];
+  return quote !== undefined && !foldWhitespace(definition.text).includes(foldWhitespace(quote));
+}
+
+function unexecuted(references: readonly Reference[], executed: ReadonlySet<string>): string[] {
+  const sentences = references.flatMap(({ test }) =>
+    test === null || executed.has(declarationKey(test))
+      ? []
+      : [`linked test "${test.name}" (${test.file}:${test.line}) has no result`],
+  );
+  return [...new Set(sentences)];
+}
+
+function groupByTag<T>(values: readonly T[], tagsOf: (value: T) => readonly Tag[]): Map<Tag, T[]> {
+  const groups = new Map<Tag, T[]>();
+  for (const value of values) {
+    for (const tag of tagsOf(value)) {
+      const group = groups.get(tag);
+      if (group === undefined) groups.set(tag, [value]);
+      else group.push(value);
+    }
+  }
+  return groups;
+}

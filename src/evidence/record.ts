@@ -1,0 +1,118 @@
+import type { EvidenceItem } from "../model/evidence.js";
+import type { Finding } from "../model/finding.js";
+import type { ManifestChange, ManifestDefinition, Predicate, Totals } from "../model/manifest.js";
+import type { Definition } from "../model/reference.js";
+import { compareText } from "../model/span.js";
+import type { TagVerdict } from "../model/verdict.js";
+import type { AssessmentInput } from "./assess.js";
+import type { ChangeView } from "./changes.js";
+import type { Need } from "./needs.js";
+import type { TagCase } from "./verdict.js";
+import type { AppliedWaiver } from "./waive.js";
+
+interface Parts {
+  input: AssessmentInput;
+  decision: { gate: "pass" | "fail"; reasons: string[] };
+  definitions: ManifestDefinition[];
+  verdicts: readonly TagVerdict[];
+  items: EvidenceItem[];
+  references: Predicate["references"];
+  findings: Finding[];
+  waivers: readonly AppliedWaiver[];
+  changes: ManifestChange[];
+}
+
+/** Lays the parts of a judgement out as the manifest's predicate, everything in an order that inputs cannot change. */
+export function describePredicate(parts: Parts): Predicate {
+  const { input } = parts;
+  return {
+    tool: { name: "spec-evidence", version: input.toolVersion },
+    configuration: input.configuration,
+    source: input.source,
+    mode: input.config.mode,
+    policy: input.config.policy,
+    gate: parts.decision.gate,
+    gateReasons: parts.decision.reasons,
+    totals: totalsOf(parts),
+    catalog: byTag(parts.definitions),
+    references: parts.references,
+    results: resultRecords(input),
+    items: parts.items,
+    verdicts: byTag(parts.verdicts),
+    findings: parts.findings,
+    waivers: parts.waivers.map(({ tag, verdict, reason, owner, expires, state }) => ({
+      tag,
+      verdict,
+      reason,
+      owner,
+      expires,
+      state,
+    })),
+    changes: parts.changes,
+    analyses: input.analyses,
+  };
+}
+
+function byTag<T extends { tag: string }>(values: readonly T[]): T[] {
+  return [...values].sort((a, b) => compareText(a.tag, b.tag));
+}
+
+function totalsOf(parts: Parts): Totals {
+  const count = (verdict: TagVerdict["verdict"]) => parts.verdicts.filter((each) => each.verdict === verdict).length;
+  const requirements = parts.input.documents.flatMap((document) => document.requirements);
+  return {
+    specs: parts.input.documents.length,
+    requirements: requirements.length,
+    scenarios: requirements.reduce((sum, requirement) => sum + requirement.scenarios.length, 0),
+    tags: parts.verdicts.length,
+    failing: count("failing"),
+    hollow: count("hollow"),
+    suspect: count("suspect"),
+    missing: count("missing"),
+    waived: count("waived"),
+    verified: count("verified"),
+  };
+}
+
+function resultRecords(input: AssessmentInput): Predicate["results"] {
+  const records = input.results.map((set) => ({
+    path: set.source,
+    format: set.format,
+    producer: set.producer.name,
+    tests: set.tests.length,
+    items: set.items.length,
+  }));
+  return records.sort((a, b) => compareText(a.path, b.path));
+}
+
+export function definitionRecord(definition: Definition, needs: readonly Need[]): ManifestDefinition {
+  return {
+    tag: definition.tag,
+    kind: definition.kind,
+    title: definition.title,
+    capability: definition.capability,
+    parent: definition.parent,
+    priority: definition.priority,
+    needs: [...needs],
+    file: definition.span.file,
+    line: definition.span.line,
+    column: definition.span.column,
+    text: definition.text,
+    textDigest: definition.textDigest,
+  };
+}
+
+export function changeRecord(
+  view: ChangeView,
+  cases: readonly TagCase[],
+  verdicts: TagVerdict[],
+  gates: boolean,
+): ManifestChange {
+  return {
+    change: view.change,
+    gates,
+    removed: view.removed,
+    definitions: byTag(cases.map((each) => definitionRecord(each.definition, each.needs))),
+    verdicts: byTag(verdicts),
+  };
+}

@@ -1,0 +1,62 @@
+import type { EvidenceItem, EvidenceKind, Producer } from "../model/evidence.js";
+import type { Reference, TestDeclaration } from "../model/reference.js";
+import type { TestResult } from "../model/result.js";
+import { lineSpan } from "../model/span.js";
+import { itemId } from "./item.js";
+import type { MatchedResult } from "./match.js";
+
+/** Turns an executed test that traces at least one tag into an item. `digests` are SHA-256 by path. */
+export function testItem(
+  executed: MatchedResult,
+  producer: Producer,
+  digests: ReadonlyMap<string, string>,
+): EvidenceItem {
+  const { result, test } = executed;
+  const file = test?.file ?? result.file;
+  const line = test?.line ?? result.line ?? 1;
+  const name = [...result.suite, result.name].join(" > ");
+  const kind = kindOf(result.kind, file, executed.references);
+  const digest = file === null ? undefined : digests.get(file);
+  return {
+    id: itemId(kind, producer.name, file ?? result.className ?? "", name),
+    kind,
+    name,
+    tags: [...executed.tags],
+    outcome: result.outcome,
+    producer,
+    location: file === null ? null : lineSpan(file, line),
+    inputs: file === null || digest === undefined ? {} : { [file]: digest },
+    against: result.against,
+    assertions: result.assertions,
+    cannotFail: result.outcome === "pass" ? whyItCannotFail(result, test) : null,
+    strength: {},
+    notes: result.message === null ? [] : [result.message],
+  };
+}
+
+/**
+ * The reason a passed test could not have failed; null when it could or when nobody can tell. What ran is believed
+ * over what was read: a count of zero is only doubted where the body calls something that may assert unobserved.
+ */
+function whyItCannotFail(result: TestResult, test: TestDeclaration | null): string | null {
+  if (result.expectedToFail) return "it is declared to fail";
+  if (test?.assertions === "constant") return "its assertions only compare constants";
+  if (result.assertions === 0 && test?.assertions !== "unknown") return "it ran no assertion";
+  if (result.assertions === null && test?.assertions === "none") return "its body holds no assertion";
+  return null;
+}
+
+const BY_FILE_NAME: readonly [RegExp, EvidenceKind][] = [
+  [/[._-]prop(?:erty|erties)?[._-]/iu, "test.property"],
+  [/[._-](?:integration|e2e)[._-]|(?:^|\/)(?:integration|e2e)\//iu, "test.integration"],
+  [/[._-]concurrency[._-]/iu, "test.concurrency"],
+];
+
+/** A configured kind stands; a plain unit test may be told apart by an Evidence link's qualifier or its file's name. */
+function kindOf(kind: EvidenceKind, file: string | null, references: readonly Reference[]): EvidenceKind {
+  if (kind !== "test.unit") return kind;
+  for (const reference of references) {
+    if (reference.kind !== undefined) return reference.kind;
+  }
+  return BY_FILE_NAME.find(([pattern]) => file !== null && pattern.test(file))?.[1] ?? kind;
+}

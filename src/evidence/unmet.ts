@@ -1,0 +1,87 @@
+import type { EvidenceItem } from "../model/evidence.js";
+import type { Finding } from "../model/finding.js";
+import { finding } from "../model/finding.js";
+import type { Catalog, Definition, Reference, TestDeclaration } from "../model/reference.js";
+import type { ResultSet } from "../model/result.js";
+import { compareText, fileSpan, lineSpan } from "../model/span.js";
+import type { Tag } from "../model/tag.js";
+import { firstSegment } from "../model/tag.js";
+import { NearestTags } from "../tags/nearest.js";
+import { declarationKey } from "./collect.js";
+
+/**
+ * RES005 for tags that items carry and nothing defines. A tag of a vocabulary that no specification shares (`UTF-8`
+ * in a title) is text, and one that the source scan reported already is not reported again.
+ */
+export function unknownTags(items: readonly EvidenceItem[], catalog: Catalog, reported: readonly Finding[]): Finding[] {
+  const vocabularies = new Set([...catalog.definitions.keys()].map(firstSegment));
+  const known = new Set(reported.filter((each) => each.code === "TAG004").flatMap((each) => each.tags));
+  const nearest = new NearestTags([...catalog.definitions.keys()]);
+  const findings: Finding[] = [];
+  const seen = new Set<Tag>();
+  for (const item of items) {
+    for (const tag of item.tags) {
+      if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag) || seen.has(tag)) continue;
+      if (item.kind.startsWith("test.") && !vocabularies.has(firstSegment(tag))) continue;
+      seen.add(tag);
+      findings.push(unknownTag(tag, item, catalog.definitions.get(nearest.of(tag) ?? "")));
+    }
+  }
+  return findings;
+}
+
+function unknownTag(tag: Tag, item: EvidenceItem, nearest: Definition | undefined): Finding {
+  return finding({
+    code: "RES005",
+    message: `Unexpected tag ${tag} on "${item.name}" of ${item.producer.name}, expected one that a specification defines`,
+    span: item.location ?? fileSpan("."),
+    tags: [tag],
+    subject: tag,
+    ...(nearest === undefined
+      ? {}
+      : {
+          suggestion: `Did you mean ${nearest.tag}?`,
+          related: [{ span: nearest.span, message: `${nearest.tag} is defined here` }],
+        }),
+  });
+}
+
+interface Linked {
+  references: readonly Reference[];
+  results: readonly ResultSet[];
+}
+
+/** EVD006 for each test that refers to a tag and has no result; EVD010 once when no results were read at all. */
+export function unexecutedTests(input: Linked, executed: ReadonlySet<string>): Finding[] {
+  const waiting = new Map<string, { test: TestDeclaration; references: Reference[] }>();
+  for (const reference of input.references) {
+    if (reference.test === null || reference.role !== "verifies") continue;
+    const key = declarationKey(reference.test);
+    if (executed.has(key)) continue;
+    const known = waiting.get(key);
+    if (known === undefined) waiting.set(key, { test: reference.test, references: [reference] });
+    else known.references.push(reference);
+  }
+  if (waiting.size === 0) return [];
+  if (input.results.length === 0) return [noResults(waiting.size)];
+  return [...waiting.values()].map(({ test, references }) => {
+    const tags = [...new Set(references.map((reference) => reference.tag))].sort(compareText);
+    return finding({
+      code: "EVD006",
+      message: `Unexpected absence of a result for "${test.name}", expected one: it is linked to ${tags.join(", ")}`,
+      span: references[0]?.span ?? lineSpan(test.file, test.line),
+      tags,
+      subject: [...test.suite, test.name].join(" > "),
+    });
+  });
+}
+
+function noResults(tests: number): Finding {
+  return finding({
+    code: "EVD010",
+    message: `Unexpected absence of results, expected those of ${tests} linked test${tests === 1 ? "" : "s"}`,
+    span: fileSpan("evidence.config.json"),
+    subject: "no results",
+    suggestion: "Name a results file under `results`, or a test command under `providers`.",
+  });
+}
