@@ -1,0 +1,96 @@
+import { PatternTable, titleKey, titlePattern } from "../evidence/matching/titles.js";
+import { languageOf } from "../tags/languages.js";
+import type { OutlineNode } from "../tags/outline.js";
+import { readOutline } from "../tags/outline.js";
+import type { Code } from "../tags/source.js";
+import { readCode, readSource } from "../tags/source.js";
+
+/** What the source of a test file says of its tests. Made once per file; finding a test does not grow with the file. */
+export class DeclaredTests {
+  readonly #code: Code | null;
+  readonly #byTitle = new Map<string, OutlineNode[]>();
+  readonly #patterns = new PatternTable<OutlineNode>();
+  readonly #foreign: ReadonlySet<string>;
+
+  /** @param path tells the language by its ending. */
+  constructor(path: string, text: string) {
+    const language = languageOf(path);
+    this.#code = language === null ? null : readCode(readSource(path, text, language));
+    this.#foreign = foreignAssertions(text);
+    for (const node of this.#code === null ? [] : readOutline(this.#code).nodes) this.#add(node);
+  }
+
+  #add(node: OutlineNode): void {
+    if (node.kind !== "test") return;
+    const key = titleKey(titlesOf(node));
+    const same = this.#byTitle.get(key);
+    if (same === undefined) this.#byTitle.set(key, [node]);
+    else same.push(node);
+    const pattern = titlePattern(key);
+    if (pattern !== null) this.#patterns.add(pattern, node);
+  }
+
+  /**
+   * The declaration of a test by its titles, outermost first. Of several of the same title it is the one of that order
+   * among them (from 0), as vitest runs them in the order of the source. Null when none or several could be meant.
+   */
+  find(titles: readonly string[], order: number): DeclaredTest | null {
+    const key = titleKey(titles);
+    const exact = this.#byTitle.get(key);
+    const fitting = exact ?? this.#patterns.find(key);
+    const node = exact?.[order] ?? (fitting.length === 1 ? fitting[0] : undefined);
+    if (node === undefined || this.#code === null) return null;
+    return { line: this.#code.source.lines.lineAt(node.at), assertsUnseen: this.#assertsUnseen(this.#code, node) };
+  }
+
+  /** Whether a body may assert by something that is not counted. Read only where no assertion was seen. */
+  #assertsUnseen(code: Code, node: OutlineNode): () => boolean {
+    return () => {
+      if (node.body === null) return true;
+      const body = code.text.slice(node.body.start, node.body.end);
+      if (FAILS_BY_ITSELF.test(body)) return true;
+      for (const [callee] of body.matchAll(CALLEE)) if (isUnseen(callee.replace(/\s/g, ""), this.#foreign)) return true;
+      return false;
+    };
+  }
+}
+
+export interface DeclaredTest {
+  line: number;
+  /** Whether its body holds something that may make it fail and that is not counted as an assertion. */
+  assertsUnseen: () => boolean;
+}
+
+function titlesOf(node: OutlineNode): string[] {
+  const titles = [...node.ownSuites, node.name];
+  for (let outer = node.parent; outer !== null; outer = outer.parent) titles.unshift(...outer.ownSuites, outer.name);
+  return titles;
+}
+
+const FAILS_BY_ITSELF = /(?<![\w$.])(?:throw|fail|unreachable|reject|done)(?![\w$])|\.\s*should(?![\w$])/;
+
+const CALLEE = /(?<![\w$.])[A-Za-z_$][\w$]*(?:\s{0,20}\??\.\s{0,20}[\w$]+){0,8}(?=\s{0,20}(?:<[^<>()]{0,100}>)?\()/g;
+
+/** Counted, wherever they come from a module that is counted: see `foreignAssertions`. */
+const COUNTED = /^(?:expect(?:\.(?:soft|poll))?|(?:\w+\.)?assert(?:\.\w+)*)$/;
+
+function isUnseen(callee: string, foreign: ReadonlySet<string>): boolean {
+  const segments = callee.split(".");
+  if (!segments.some((each) => /^_?(?:assert|expect)(?![a-z])|^verify$/.test(each))) return false;
+  if (/^expect\.(?!soft$|poll$)/.test(callee)) return false;
+  return !COUNTED.test(callee) || foreign.has(segments[0] ?? "");
+}
+
+const IMPORT = /(?<![\w$.])import\s{1,20}([^;"'()]{1,2000}?)\s{0,20}from\s{0,20}["']([^"'\n]{1,200})["']/g;
+
+const COUNTED_MODULE = /^(?:vitest|(?:node:)?assert(?:\/strict)?|fast-check)$/;
+
+/** Names like `expect` and `assert` that a file imports from where their calls are not counted. */
+function foreignAssertions(text: string): Set<string> {
+  const foreign = new Set<string>();
+  for (const [, names = "", module = ""] of text.matchAll(IMPORT)) {
+    if (COUNTED_MODULE.test(module)) continue;
+    for (const [name] of names.matchAll(/[A-Za-z_$][\w$]*/g)) foreign.add(name);
+  }
+  return foreign;
+}

@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import type { Plugin } from "vitest/config";
+import type { EvidenceOptions } from "./reporter.js";
+import { attachReporter, observeProject, setupFile } from "./reporter.js";
+
+/** Built-in modules never reach `resolveId`; an alias does. */
+const NODE_ASSERT = [
+  { find: /^(?:node:)?assert$/, replacement: "virtual:spec-evidence/assert" },
+  { find: /^(?:node:)?assert\/strict$/, replacement: "virtual:spec-evidence/assert/strict" },
+];
+const ASSERT_PREFIX = "virtual:spec-evidence/";
+const FAST_CHECK_PREFIX = "\0spec-evidence:fast-check?";
+
+/**
+ * The plugin for vitest: `plugins: [evidence()]` in vitest.config.ts. It lets `traceSpec` know the defined tags, counts the
+ * assertions of each test and writes `.evidence/results/vitest.json` at the end of a run.
+ */
+export function evidence(options: EvidenceOptions = {}): Plugin {
+  return {
+    name: "spec-evidence",
+    enforce: "pre",
+    // A configuration shared with an application is also read to build and to serve that.
+    apply: () => "VITEST" in process.env,
+    config: () => ({ resolve: { alias: NODE_ASSERT }, test: { setupFiles: [setupFile()] } }),
+    configureVitest({ vitest, project }) {
+      observeProject(project);
+      attachReporter(vitest, options);
+    },
+    async resolveId(source, importer) {
+      if (source.startsWith(ASSERT_PREFIX)) return `\0${source}`;
+      if (source !== "fast-check" || importer?.startsWith("\0")) return null;
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      return resolved === null ? null : FAST_CHECK_PREFIX + resolved.id;
+    },
+    load(id) {
+      if (id.startsWith(`\0${ASSERT_PREFIX}`)) return assertModule(id.slice(ASSERT_PREFIX.length + 1));
+      if (id.startsWith(FAST_CHECK_PREFIX)) return fastCheckModule(id.slice(FAST_CHECK_PREFIX.length));
+      return null;
+    },
+  };
+}
+
+/** Source of a module that stands in for `node:assert`: the callable default can't be made to count in place. */
+function assertModule(name: string): string {
+  const names = Object.keys(createRequire(import.meta.url)(`node:${name}`)).filter((each) => each !== "default");
+  return [
+    'import { createRequire } from "node:module";',
+    `const real = createRequire(${JSON.stringify(import.meta.url)})(${JSON.stringify(`node:${name}`)});`,
+    "const counted = globalThis.__specEvidence__?.countingAssert(real) ?? real;",
+    "export default counted;",
+    `export const { ${names.join(", ")} } = counted;`,
+  ].join("\n");
+}
+
+function fastCheckModule(path: string): string {
+  const source = JSON.stringify(path);
+  return [
+    `import * as real from ${source};`,
+    "globalThis.__specEvidence__?.countProperties(real);",
+    `export * from ${source};`,
+    `export { default } from ${source};`,
+  ].join("\n");
+}

@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { TestModule, TestSpecification, Vitest } from "vitest/node";
+import { sha256 } from "../model/digest.js";
+import type { Tag } from "../model/tag.js";
+import type { TestsFileInput } from "../model/tests-file.js";
+import { readModule, relativePath } from "./entries.js";
+import { loadKnownTags } from "./known-tags.js";
+import type { EvidenceOptions } from "./reporter.js";
+import { formatResults, mergeResults } from "./results-file.js";
+import { writeAtomically } from "./write.js";
+
+/** Keeps the results of one vitest process: tells workers the tags before a run, writes the file after it. */
+export class Recorder {
+  readonly #vitest: Vitest;
+  readonly #root: string;
+  readonly #results: string;
+  readonly #specs: string[] | null;
+  readonly #version: string;
+  #known: Promise<Map<Tag, string>>;
+  #suite: Promise<TestSpecification[]> = Promise.resolve([]);
+  #specifications: readonly TestSpecification[] = [];
+  #runs = 0;
+
+  constructor(vitest: Vitest, options: EvidenceOptions) {
+    this.#vitest = vitest;
+    this.#root =
+      options.root === undefined ? judgedFolder(vitest.config.root) : resolve(vitest.config.root, options.root);
+    this.#results = resolve(this.#root, options.results ?? ".evidence/results");
+    this.#specs = options.specs ?? null;
+    this.#version = packageVersion();
+    this.#known = this.#loadKnown();
+  }
+
+  async start(specifications: readonly TestSpecification[]): Promise<void> {
+    if (this.#runs > 0) this.#known = this.#loadKnown();
+    this.#runs += 1;
+    this.#specifications = specifications;
+    this.#vitest.provide("specEvidence", { tags: [...(await this.#known).keys()].join("\n") });
+    // Listed while the workers start; only a run of a part needs to know what the whole is.
+    this.#suite = this.#vitest.globTestSpecifications();
+    this.#suite.catch(() => undefined);
+  }
+
+  async finish(modules: readonly TestModule[], reason: string): Promise<void> {
+    const suite = [...new Set((await this.#suite).map((each) => each.moduleId))];
+    const ran = new Set(this.#specifications.map((each) => each.moduleId));
+    const { config } = this.#vitest;
+    const whole =
+      reason !== "interrupted" && (config.project ?? []).length === 0 && suite.every((moduleId) => ran.has(moduleId));
+    const known = await this.#known;
+    const reading = {
+      root: this.#root,
+      known,
+      interrupted: reason === "interrupted",
+      namePattern: this.#vitest.getGlobalTestNamePattern(),
+    };
+    const read = modules.map((module) => readModule(module, this.#specificationOf(module), reading));
+    const path = join(this.#results, fileName(config.shard));
+    const previous = whole ? null : await readPrevious(path);
+    const digests = this.#digests([...read.map(({ file }) => file), ...Object.keys(previous?.files ?? {})]);
+    const suiteFiles = config.shard ? null : suite.map((moduleId) => relativePath(this.#root, moduleId));
+    const merged = mergeResults(previous, { modules: read, whole, digests, suite: suiteFiles });
+    const shard = config.shard ? { shard: { index: config.shard.index, count: config.shard.count } } : {};
+    const { complete, ...rest } = merged;
+    const producer = { name: "vitest", version: this.#vitest.version };
+    writeAtomically(path, formatResults({ schema: "spec-evidence/tests@1", producer, complete, ...shard, ...rest }));
+    if (whole) this.#removeSuperseded(config.shard?.count);
+  }
+
+  #specificationOf(module: TestModule): TestSpecification | null {
+    const of = (each: TestSpecification) => each.moduleId === module.moduleId && each.project === module.project;
+    return this.#specifications.find(of) ?? null;
+  }
+
+  #loadKnown(): Promise<Map<Tag, string>> {
+    const configured = readConfig(this.#root);
+    const known = loadKnownTags({
+      root: this.#root,
+      specs: this.#specs ?? configured.specs,
+      changesFolder: configured.changesFolder,
+      version: this.#version,
+    });
+    known.catch(() => undefined);
+    return known;
+  }
+
+  #digests(files: readonly string[]): Map<string, string> {
+    const digests = new Map<string, string>();
+    for (const file of new Set(files)) {
+      const path = resolve(this.#root, file);
+      if (existsSync(path)) digests.set(file, sha256(readFileSync(path)));
+    }
+    return digests;
+  }
+
+  /** A whole run makes results of another division of the suite obsolete; left there they would count beside the new ones. */
+  #removeSuperseded(count: number | undefined): void {
+    for (const name of readdirSync(this.#results)) {
+      const shard = /^vitest(?:\.shard-\d+-of-(\d+))?\.json$/.exec(name);
+      if (shard !== null && shard[1] !== count?.toString()) rmSync(join(this.#results, name), { force: true });
+    }
+  }
+}
+
+function fileName(shard: { index: number; count: number } | undefined): string {
+  return shard ? `vitest.shard-${shard.index}-of-${shard.count}.json` : "vitest.json";
+}
+
+/** The nearest folder upwards that is set up for evidence; the given one when none is. */
+function judgedFolder(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "evidence.config.json")) || existsSync(join(folder, "openspec"))) return folder;
+    if (folder === dirname(folder)) return start;
+  }
+}
+
+async function readPrevious(path: string): Promise<TestsFileInput | null> {
+  if (!existsSync(path)) return null;
+  const { testsFileSchema } = await import("../model/tests-file.js");
+  try {
+    return testsFileSchema.safeParse(JSON.parse(readFileSync(path, "utf8"))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The two entries of evidence.config.json that matter here, without loading the schema of the rest. */
+function readConfig(root: string): { specs: string[]; changesFolder: string | null } {
+  const read = { specs: ["openspec/specs/**/spec.md"], changesFolder: "openspec/changes" };
+  try {
+    const config: unknown = JSON.parse(readFileSync(join(root, "evidence.config.json"), "utf8"));
+    if (typeof config !== "object" || config === null) return read;
+    const specs: unknown = Reflect.get(config, "specs");
+    const folder: unknown = Reflect.get(config, "changesFolder");
+    if (Array.isArray(specs) && specs.every((each) => typeof each === "string")) read.specs = specs;
+    if (typeof folder === "string") read.changesFolder = folder;
+    return Reflect.get(config, "changes") === "ignore" ? { ...read, changesFolder: null } : read;
+  } catch {
+    return read;
+  }
+}
+
+function packageVersion(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return version;
+}
