@@ -5,7 +5,7 @@ import type { Tag } from "../model/tag.js";
 import { bracketedTokens, isTag } from "../model/tag.js";
 import type { Block } from "./blocks.js";
 import { maskInline } from "./inline.js";
-import { closedName } from "./openspec.js";
+import { closedName } from "./openspec/lines.js";
 import type { Source } from "./source.js";
 import { spanAt } from "./source.js";
 

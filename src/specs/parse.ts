@@ -4,7 +4,7 @@ import { arrangeFindings, finding } from "../model/finding.js";
 import type { Frontmatter, Requirement, SpecDocument } from "../model/requirement.js";
 import { fileSpan } from "../model/span.js";
 import { readBlocks } from "./blocks.js";
-import { readEntries } from "./delta.js";
+import { readEntries } from "./entries.js";
 import { readFrontmatter } from "./frontmatter.js";
 import { locateSpec } from "./locate.js";
 import { readerFindings } from "./readers.js";

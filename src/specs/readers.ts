@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
 import { lineSpan } from "../model/span.js";
 import type { Heading } from "./headings.js";
-import { fenceMask, requirementName } from "./openspec.js";
+import { fenceMask, requirementName } from "./openspec/lines.js";
 import type { Source } from "./source.js";
 
 /**

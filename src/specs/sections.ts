@@ -12,7 +12,7 @@ import { openBlockFinding } from "./fences.js";
 import type { Heading } from "./headings.js";
 import { readHeading } from "./headings.js";
 import type { SpecPlace } from "./locate.js";
-import { sectionTitle } from "./openspec.js";
+import { sectionTitle } from "./openspec/lines.js";
 import { gluedHeadingFindings, readMentions } from "./prose.js";
 import type { Source } from "./source.js";
 import { joinSpans, lineAt, spanAt } from "./source.js";

@@ -39,6 +39,11 @@ function isBlank(sign: string | undefined): boolean {
   return sign === " " || sign === "\t";
 }
 
+/** What OpenSpec finds a requirement by: it takes a closing run of `#` off a name that it has taken one off before. */
+export function keyOf(entry: { name: string }): string {
+  return closedName(entry.name);
+}
+
 /** The name with case and inner white space folded: names that are equal so, and not equal, are taken for a slip. */
 export function foldedName(name: string): string {
   return closedName(name).toLowerCase().replace(/\s+/g, " ");
@@ -102,6 +107,19 @@ export function renameSide(line: string): { side: "FROM" | "TO"; name: string } 
   return name === null ? null : { side, name };
 }
 
+/**
+ * A heading line's level and title. The title is null where OpenSpec takes the line for the end of a section and not for the
+ * start of one.
+ */
+export function headingOf(line: string): { level: number; title: string | null } | null {
+  const marker = /^(#{1,6})\s/.exec(line);
+  if (marker === null) return null;
+  const level = marker[1]?.length ?? 0;
+  const title = line.slice(level).trimStart();
+  if (SEPARATOR.test(title)) return { level, title: null };
+  return { level, title: title !== "" || /\s[^\S\u2028\u2029]$/.test(line) ? title.trim() : null };
+}
+
 /** A line that ends a level-2 section. */
 export function isSectionLine(line: string): boolean {
   return /^##\s/.test(line);
@@ -109,10 +127,7 @@ export function isSectionLine(line: string): boolean {
 
 /** The title of a line that begins a level-2 section; null on other lines, even some that end one. */
 export function sectionTitle(line: string): string | null {
-  if (!isSectionLine(line)) return null;
-  const title = line.slice(2).trimStart();
-  if (SEPARATOR.test(title)) return null;
-  return title !== "" || /\s[^\S\u2028\u2029]$/.test(line) ? title.trim() : null;
+  return isSectionLine(line) ? (headingOf(line)?.title ?? null) : null;
 }
 
 export const REQUIREMENTS_LINE = /^##\s+Requirements\s*$/i;

@@ -1,8 +1,4 @@
-import type { Removal, Rename } from "../model/requirement.js";
-import { lineSpan } from "../model/span.js";
-import { readTag } from "./headings.js";
-import { bulletName, fenceMask, isSectionLine, renameSide, requirementName, sectionTitle } from "./openspec.js";
-import type { Source } from "./source.js";
+import { bulletName, fenceMask, isSectionLine, renameSide, requirementName, sectionTitle } from "./lines.js";
 
 /** A requirement as a stretch of lines: from its heading to the next one or the end of its section. */
 export interface RawBlock {
@@ -162,20 +158,4 @@ function readRenames(
   }
   if (pending !== null) plan.unpaired.push({ ...pending, side: "FROM" });
   plan.unread.push(...headings);
-}
-
-/** The removals and renames of a delta specification with their tags and places. */
-export function readEntries(source: Source): { removals: Removal[]; renames: Rename[] } {
-  const lines = source.text.split("\n");
-  const plan = readDelta(lines);
-  const place = (line: number) => lineSpan(source.file, line, 1, (lines[line - 1] ?? "").length);
-  const identity = (name: string) => ({ header: name, tag: readTag(name).tag });
-  return {
-    removals: plan.removed.map(({ name, line }) => ({ ...identity(name), span: place(line) })),
-    renames: plan.renamed.map(({ from, to }) => {
-      const end = place(to.line);
-      const span = { ...place(from.line), endLine: end.endLine, endColumn: end.endColumn };
-      return { from: identity(from.name), to: identity(to.name), span };
-    }),
-  };
 }
