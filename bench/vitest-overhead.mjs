@@ -93,7 +93,9 @@ function report(seconds) {
   const size = statSync(join(project, ".evidence/results/vitest.json")).size;
   console.log(`1,000 tests in ${FILES} files, ${REQUIREMENTS} requirements, ${PAIRS} pairs of runs`);
   console.log(`without the plugin   ${median(seconds.without).toFixed(3)} s (median)`);
-  console.log(`with the plugin      ${median(seconds.with).toFixed(3)} s (median), first run ${seconds.cold.toFixed(3)} s`);
+  console.log(
+    `with the plugin      ${median(seconds.with).toFixed(3)} s (median), first run ${seconds.cold.toFixed(3)} s`,
+  );
   console.log(`ratio                ${median(ratios).toFixed(3)} (median of pairs; ${spread(ratios)})`);
   console.log(`results file         ${(size / 1024).toFixed(0)} KiB`);
 }
