@@ -59,9 +59,11 @@ function byTag<T extends { tag: string }>(values: readonly T[]): T[] {
 
 function totalsOf(parts: Parts): Totals {
   const count = (verdict: TagVerdict["verdict"]) => parts.verdicts.filter((each) => each.verdict === verdict).length;
-  const requirements = parts.input.documents.flatMap((document) => document.requirements);
+  const { scope } = parts.input;
+  const documents = parts.input.documents.filter((document) => scope?.has(document.path) ?? true);
+  const requirements = documents.flatMap((document) => document.requirements);
   return {
-    specs: parts.input.documents.length,
+    specs: documents.length,
     requirements: requirements.length,
     scenarios: requirements.reduce((sum, requirement) => sum + requirement.scenarios.length, 0),
     tags: parts.verdicts.length,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Project, verdicts } from "../harness.js";
 
 /** What a newcomer and a reviewer do to a small real project, with the real command and the real test runner. */
@@ -154,6 +154,27 @@ describe("evidence check", () => {
 const SECOND = "openspec/specs/lid";
 
 describe("evidence check on broken specifications", () => {
+  let judged: Project;
+
+  beforeAll(async () => {
+    judged = new Project("check");
+    await judged.install();
+    await judged.check();
+  });
+
+  afterAll(() => judged.remove());
+
+  beforeEach(() => {
+    project.remove();
+    project = judged;
+    mkdirSync(join(judged.root, SECOND));
+  });
+
+  afterEach(() => {
+    rmSync(join(judged.root, SECOND), { recursive: true });
+    project = new Project(null);
+  });
+
   it.each([
     ["invalid UTF-8", "FILE002", () => project.write(`${SECOND}/spec.md`, Uint8Array.of(0x23, 0x20, 0xff, 0xfe, 0x0a))],
     ["a line of 10 MB", "FILE003", () => project.write(`${SECOND}/spec.md`, `# ${"x".repeat(10_000_000)}\n`)],
@@ -164,9 +185,8 @@ describe("evidence check on broken specifications", () => {
     ["an unclosed fence", "SPEC001", () => project.write(`${SECOND}/spec.md`, unclosed)],
   ])("reports %s as %s and judges the rest", async (_name, code, make) => {
     traceSpec("CLI-CHECK-BROKEN", "CLI-NO-TRACE");
-    mkdirSync(join(project.root, SECOND));
     make();
-    const run = await project.check();
+    const run = await project.check("--no-run");
     expect(run.report.findings.map((each) => each.code)).toContain(code);
     expect(verdicts(run.report)).toMatchObject({ "BOX-OPEN": "verified", "BOX-CAPACITY": "verified" });
     expect(run.stderr).not.toMatch(/^\s+at /mu);
@@ -178,8 +198,10 @@ describe("evidence check on broken specifications", () => {
     ["CRLF line ends", (text: string) => text.replaceAll("\n", "\r\n")],
   ])("takes %s as it comes", async (_name, change) => {
     traceSpec("CLI-CHECK");
-    project.write(SPEC, change(project.read(SPEC)));
-    const { code, report } = await project.check();
+    const text = project.read(SPEC);
+    project.write(SPEC, change(text));
+    const { code, report } = await project.check("--no-run");
+    project.write(SPEC, text);
     expect(report.totals).toMatchObject({ requirements: 2, scenarios: 1, verified: 3 });
     expect(report.tags.map((tag) => tag.line).sort((a, b) => a - b)).toEqual([7, 10, 13]);
     expect(code).toBe(0);
