@@ -43,6 +43,10 @@ export interface ResultSet {
   /** Campaigns and static analysis arrive as finished items. */
   items: EvidenceItem[];
   findings: Finding[];
+  /** SHA-256 (hex) by path of the test files as they were when they ran, where recorded. */
+  files?: Readonly<Record<string, string>>;
+  /** False when the producer says that tests of the suite have no result here; absent when it does not say. */
+  complete?: boolean;
 }
 
 export const RESULT_FORMATS = ["junit", "ctrf", "sarif", "tests", "campaign"] as const;

@@ -158,6 +158,14 @@ describe("tests files", () => {
     });
   });
 
+  it("say which files ran and whether they are all", () => {
+    traceSpec("RES-TESTS-FILES");
+    expect(readFixture("tests.json")).toMatchObject({ complete: true, files: { "src/cart.test.ts": b64("d") } });
+    const partial = readText(resultText("tests.json").replace('"complete": true', '"complete": false'));
+    expect(partial.complete).toBe(false);
+    expect(partial.tests).toHaveLength(3);
+  });
+
   it("tell the kind themselves before the configuration does", () => {
     traceSpec("RES-TESTS");
     const kinds = readFixture("tests.json", { kind: "test.integration" }).tests.map((each) => each.kind);
@@ -170,6 +178,6 @@ describe("tests files", () => {
     expect(set.tests).toHaveLength(2);
     expect(codesOf(set)).toEqual(["RES008"]);
     expect(set.findings[0]?.message).toContain("(/tests/2/outcome)");
-    expect(set.findings[0]?.span.line).toBe(38);
+    expect(set.findings[0]?.span.line).toBe(40);
   });
 });

@@ -45,6 +45,10 @@ function read(input: ReaderInput): ResultSet {
       ...(entry.attempts > 1 ? { attempts: entry.attempts } : {}),
     }),
   );
+  set.complete = head.complete;
+  set.files = Object.fromEntries(
+    Object.entries(head.files).map(([file, digest]) => [reportedPath(file, input.root) ?? file, digest]),
+  );
   if (head.tests.length === 0) set.findings.push(nothingReported(input.path, "a test"));
   return set;
 }

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { campaignSchema } from "./campaign.js";
+import { canonicalJson } from "./canonical.js";
+import { checkSchema } from "./check.js";
+import { configSchema } from "./config.js";
+import { manifestSchema } from "./manifest.js";
+import { testsFileSchema } from "./tests-file.js";
+import { waiversFileSchema } from "./waiver.js";
+
+interface PublishedSchema {
+  /** Format name: of the file `schemas/NAME.schema.json` and in its `$id`. */
+  name: string;
+  /** Raised when a change breaks files that were valid before. */
+  version: number;
+  schema: z.ZodType;
+}
+
+/** Every file format of ours, with the schema that its reader checks by. */
+const PUBLISHED: readonly PublishedSchema[] = [
+  { name: "campaign", version: 1, schema: campaignSchema },
+  { name: "check", version: 1, schema: checkSchema },
+  { name: "config", version: 1, schema: configSchema },
+  { name: "manifest", version: 1, schema: manifestSchema },
+  { name: "tests", version: 1, schema: testsFileSchema },
+  { name: "waivers", version: 1, schema: waiversFileSchema },
+];
+
+/**
+ * The JSON Schemas (draft 2020-12) of our file formats, by file name below `schemas/`, as canonical JSON. They describe
+ * what may be written: members with a default may be left out. Checks that JSON Schema cannot express are left out.
+ */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    PUBLISHED.map(({ name, version, schema }) => {
+      const generated = z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" });
+      const identified = { ...generated, $id: `urn:spec-evidence:schema:${name}:${version}` };
+      return [`${name}.schema.json`, canonicalJson(identified)];
+    }),
+  );
+}
