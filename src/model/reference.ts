@@ -37,8 +37,9 @@ export interface Reference {
   role: ReferenceRole;
   form: ReferenceForm;
   /**
-   * `@verifies`, `@implements`, `traceSpec` and annotations claim the tag outright; a bracketed token may be something
-   * else (`[UTF-8]`) and counts as a claim only when a defined tag shares its first segment.
+   * `@verifies`, `@implements`, `traceSpec` and annotations made for tags (`@Verifies`) claim the tag outright; a
+   * bracketed token or a label (`[UTF-8]`, `@Tag("JIRA-12")`) may be something else and counts as a claim only when a
+   * defined tag shares its first segment.
    */
   explicit: boolean;
   span: Span;

@@ -21,10 +21,23 @@ export function calleeBefore(text: string, open: number, from: number): Callee |
   let start = end;
   while (start > floor && /[\w$.!#:?@]/.test(text[start - 1] ?? "")) start--;
   while (start < end && (/[!?:]/.test(text[start] ?? "") || text.startsWith("..", start))) start++;
-  if (text[start] === "." && text[start - 1] === ".") start++;
-  const name = text.slice(start, end).replaceAll("?.", ".");
+  start = receiverStart(text, start, floor);
+  const name = text.slice(start, end).replace(/\?\.|\s+/g, (found) => (found === "?." ? "." : ""));
   if (NOT_CALLED.test(name) || !/[\w$]/.test(name)) return null;
   return /(?<![\w$.])function\s*\*?\s*$/.test(text.slice(Math.max(floor, start - 12), start)) ? null : { name, start };
+}
+
+/** The start of the words that a method on the next line hangs on. */
+function receiverStart(text: string, from: number, floor: number): number {
+  let start = from;
+  while (text[start] === ".") {
+    let end = start;
+    while (end > floor && text.charCodeAt(end - 1) <= 32) end--;
+    if (end === start || !/[\w$]/.test(text[end - 1] ?? "")) break;
+    start = end;
+    while (start > floor && /[\w$.]/.test(text[start - 1] ?? "")) start--;
+  }
+  return start;
 }
 
 function angleStart(text: string, end: number, floor: number): number {

@@ -132,13 +132,10 @@ function readTraces(code: Code, found: Carriers): void {
     const close = partners[open] ?? -1;
     const declared = /(?:^|[^\w$])function\s*$/.test(text.slice(Math.max(0, match.index - 20), match.index));
     if (close < 0 || declared || text[skipBlank(text, close + 1)] === "{") continue;
-    const { literals } = argumentsBehind(code, open);
     const given = text.slice(open + 1, close);
-    for (const literal of literals) {
-      const { innerStart: start, innerEnd: end } = literal;
+    const after = close + 1;
+    for (const { innerStart: start, innerEnd: end } of literalArguments(code, open, close)) {
       const tag = source.text.slice(start, end);
-      if (!literal.plain || !isArgument(text, literal, open)) continue;
-      const after = close + 1;
       if (!isTag(tag)) found.findings.push(malformed(code, "traceSpec", tag, start - 1, end + 1));
       else {
         found.carried.push({ tag, form: "traceSpec", role: "verifies", explicit: true, start, end, node: null, after });
@@ -148,11 +145,17 @@ function readTraces(code: Code, found: Carriers): void {
   }
 }
 
-/** Whether a literal is an argument by itself, not part of an expression. */
-function isArgument(text: string, literal: Literal, open: number): boolean {
-  const before = text.slice(Math.max(open, literal.start - 60), literal.start).trimEnd();
-  const behind = text[skipBlank(text, literal.end)];
-  return /[(,]$/.test(before) && (behind === "," || behind === ")");
+/** The arguments that are a literal without holes and nothing else. */
+function literalArguments(code: Code, open: number, close: number): Literal[] {
+  const { text, partners } = code;
+  const found: Literal[] = [];
+  for (let at = skipBlank(text, open + 1); at < close; at = skipBlank(text, at + 1)) {
+    const literal = literalAt(code, at);
+    const end = literal === undefined ? at : skipBlank(text, literal.end);
+    if (literal?.plain === true && (text[end] === "," || end === close)) found.push(literal);
+    for (at = end; at < close && text[at] !== ","; at++) at = Math.max(at, partners[at] ?? -1);
+  }
+  return found;
 }
 
 function malformed(code: Code, carrier: string, word: string, start: number, end: number): Finding {

@@ -36,10 +36,21 @@ function functionDeclaration(code: Code, form: FunctionForm, match: RegExpExecAr
   const after = match.index + match[0].length;
   const common = { kind: form.kind, start, at: after - name.length, name, ownSuites: [], titles: [] };
   if (form.body === "indent") {
-    return { ...common, end: after, body: { start: after, end: after }, indented: true };
+    return { ...common, end: after, body: { start: headEnd(code, after), end: after }, indented: true };
   }
   const body = bracedBody(code, after);
   return body === null ? null : { ...common, end: body.end, body, indented: false };
+}
+
+/** Behind the parameters and the colon of Python's `def name(…) -> type:`. */
+function headEnd(code: Code, from: number): number {
+  for (let at = from; at < code.text.length && at - from < HEAD_LIMIT; at++) {
+    const char = code.text[at];
+    if (char === ":") return at + 1;
+    if (char === "\n") return at;
+    if (char === "(" || char === "[") at = Math.max(at, code.partners[at] ?? -1);
+  }
+  return from;
 }
 
 /** The function below an annotation such as `@Test`. */

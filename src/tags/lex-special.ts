@@ -56,7 +56,10 @@ export function announceHeredoc(state: LexState, at: number): number {
   return at + match[0].length;
 }
 
-/** Reads the bodies that are due behind a newline. One whose last line is nowhere was no here-document. */
+/**
+ * Reads the bodies that are due behind a newline, which counts as part of the string, so that the code has no line
+ * there. One whose last line is nowhere was no here-document.
+ */
 export function readHeredocs(state: LexState, newline: number): number {
   let at = newline + 1;
   for (const { id, indented } of state.heredocs.splice(0)) {
@@ -64,7 +67,7 @@ export function readHeredocs(state: LexState, newline: number): number {
     if (end < 0) continue;
     const last = lineEnd(state.text, end);
     state.steps += last - at;
-    emit(state, { kind: "string", start: at, end: last, innerStart: at, innerEnd: end });
+    emit(state, { kind: "string", start: at - 1, end: last, innerStart: at, innerEnd: end });
     at = Math.min(last + (state.text[last] === "\r" ? 2 : 1), state.text.length);
   }
   return at;

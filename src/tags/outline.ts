@@ -78,7 +78,7 @@ function endIndented(code: Code, found: readonly Declaration[]): void {
 
 function finish(declaration: Declaration, end: number): void {
   declaration.end = Math.max(declaration.end, end);
-  if (declaration.body !== null) declaration.body.end = declaration.end;
+  if (declaration.body !== null) declaration.body.end = Math.max(declaration.body.start, declaration.end);
 }
 
 /** The innermost declaration around an offset; null without. */

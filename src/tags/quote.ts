@@ -49,11 +49,13 @@ function longestStart(pattern: string, text: string): { length: number; end: num
   return best;
 }
 
-/** A few words around an offset, whole where possible. */
+/** A few words around an offset, whole where words are short enough. */
 function excerpt(text: string, at: number): string {
   let start = Math.max(0, at - 24);
-  const blank = text.lastIndexOf(" ", Math.max(0, at - 12));
-  if (start > 0 && blank > start) start = blank + 1;
-  const end = Math.min(text.length, at + 24);
+  const behind = text.indexOf(" ", start);
+  if (start > 0 && behind >= 0 && behind < at - 4) start = behind + 1;
+  let end = Math.min(text.length, at + 24);
+  const before = text.lastIndexOf(" ", end);
+  if (end < text.length && before > at + 4) end = before;
   return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }

@@ -25,7 +25,7 @@ const JAVASCRIPT_CALLS: readonly CallForm[] = [
 ];
 
 const JAVASCRIPT_ASSERTIONS: AssertionForms = {
-  calls: /^(?:expect|expectTypeOf|assertType|assert|chai|should)(?:$|\.)/,
+  calls: /^(?:expect(?!\.(?:assertions|hasAssertions)$)|expectTypeOf|assertType|assert|chai|should)(?:$|\.)/,
   harmless: new RegExp(
     [
       "^(?:traceSpec|parseInt|parseFloat|structuredClone)$",
@@ -34,7 +34,7 @@ const JAVASCRIPT_ASSERTIONS: AssertionForms = {
       "\\.(?:push|pop|shift|unshift|slice|splice|join|split|trim|set|get|has|add|delete|clear|toString|concat)$",
     ].join("|"),
   ),
-  keywords: /(?<![\w$.])(?:throw|fail|unreachable)(?![\w$])|\.should\b/,
+  keywords: /(?<![\w$])(?:throw|fail|unreachable)(?![\w$])|\.should\b/,
   bodyIsCallback: true,
   valuesAreHarmless: true,
 };
@@ -54,7 +54,7 @@ const CLASS_SUITE: FunctionForm = {
 const JUNIT_MARKER =
   /@(?:\w+\.){0,6}(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property|Example)(?![\w$])/g;
 const JUNIT_ASSERTIONS: AssertionForms = {
-  calls: /(?:^|\.)(?:assert|verify|expect|should|fail|require|check)\w*$/i,
+  calls: /^(?:(?:Assert|Assertions)\.)?(?:assert|verify|expect|require|check)\w*$/,
   harmless: /^(?:System\.(?:out|err)\.\w+|println|print|Thread\.sleep)$/,
   keywords: /(?<![\w$.])(?:throw|assert)(?![\w$])|(?<![\w$])(?:fail\w*|should[A-Z]\w*)(?![\w$])/,
 };
@@ -107,11 +107,11 @@ export const GO_TESTS: TestForms = {
     },
   ],
   assertions: {
-    calls: /^(?:(?:assert|require|is|must)(?:\.\w+)?|\w*(?:\.Should|\.To|Expect)\w*)$/,
+    calls: /^(?:(?:assert|require|is|must)(?:\.\w+)?|(?:g\.)?Expect)$/,
     harmless:
       /^(?:\w+\.(?:Log|Logf|Helper|Parallel|Cleanup|Skip|Skipf|SkipNow|Run)|fmt\.Print\w*|len|make|append|new)$/,
     keywords: /(?<!\w)panic(?!\w)|\.(?:Errorf?|Fatalf?|Fail|FailNow)(?!\w)/,
-    context: /^(?:t|b|f|tb)$/,
+    context: /^(?:t|b|f|tb|\w+\.T\(\))$/,
   },
 };
 
@@ -151,9 +151,9 @@ export const PYTHON_TESTS: TestForms = {
     { pattern: new RegExp(`@(?:\\w+\\.){0,4}${NAMING}\\b`, "g"), claims: false },
   ],
   assertions: {
-    calls: /^(?:self\.assert\w*|pytest\.(?:raises|warns)|\w*\.assert_\w+|assert_\w+|npt?\.testing\.\w+)$/,
+    calls: /^(?:self\.assert[A-Z]\w*|pytest\.(?:raises|warns)|assert_\w+|npt?\.testing\.\w+)$/,
     harmless: /^(?:print|len|range|str|int|float|list|dict|set|tuple|sorted|logging\.\w+)$/,
-    keywords: /(?<![\w.])raise(?!\w)|\.fail(?!\w)/,
+    keywords: /(?<![\w.])raise(?!\w)|\.(?:fail(?!\w)|assert_)/,
     operand: /(?<![\w.])assert(?!\w)/g,
   },
 };
@@ -192,7 +192,7 @@ export const CSHARP_TESTS: TestForms = {
   markers: [
     {
       pattern:
-        /\[\s*(?:\w+\.){0,4}(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|Property|TestCaseSource)(?!\w)(?=\s*[\](,])/g,
+        /(?<=[[,]\s{0,20})(?:\w+\.){0,4}(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|Property|TestCaseSource)(?!\w)(?=\s*[\](,])/g,
       keyword: null,
       title: /(?:DisplayName|TestName|Description)\s*=\s*$/,
     },
@@ -204,9 +204,9 @@ export const CSHARP_TESTS: TestForms = {
     { pattern: new RegExp(`(?<=[[,]\\s{0,20})${NAMING}(?=\\s*\\()`, "g"), claims: false },
   ],
   assertions: {
-    calls: /^(?:(?:Assert|CollectionAssert|StringAssert|ClassicAssert|Verify)(?:\.\w+)?|.*\.Should\w*|.*\.Verify\w*)$/,
+    calls: /^(?:Assert|CollectionAssert|StringAssert|ClassicAssert)\.\w+$/,
     harmless: /^(?:Console\.\w+|nameof|typeof)$/,
-    keywords: /(?<![\w.])throw(?!\w)|\.Fail(?!\w)/,
+    keywords: /(?<![\w.])throw(?!\w)|\.(?:Fail(?!\w)|Should|Verify)/,
   },
 };
 

@@ -24,15 +24,17 @@ export const TAG_CODES = codes({
     severity: "error",
     title: "Reference to an unknown tag",
     explanation:
-      "Code, a test or prose names a tag that no specification defines. The evidence counts for nothing, or the requirement was renamed.",
+      "Code, a test or prose names a tag that no specification defines. The evidence counts for nothing, or the requirement was renamed. A bracketed token is taken for a reference only if some tag shares its first segment: `[UTF-8]` is nobody's business.",
     remedy: "Correct the tag, or define it.",
+    example: "// @implements BOX-NUL",
   },
   TAG005: {
     severity: "error",
     title: "Reference is malformed",
     explanation:
-      "A reference that claims a tag (`@verifies`, `@implements`, `traceSpec`, `@Tag`) is empty or not of the tag grammar.",
+      "A reference that claims a tag outright (`@verifies`, `@implements`, `traceSpec`, `@Verifies`) is empty or not of the tag grammar. Annotations that hold labels of any kind, such as `@Tag`, claim nothing, and within a sentence or in a code span a marker is only mentioned.",
     remedy: "Name a tag: `@verifies AREA-NAME`.",
+    example: "// @verifies box_null",
   },
   TAG006: {
     severity: "error",
@@ -44,8 +46,9 @@ export const TAG_CODES = codes({
     severity: "error",
     title: "Quoted requirement text differs",
     explanation:
-      "A reference quotes the requirement it is made for, and the requirement no longer says that. What was built or tested may not be what is required now.",
+      "A reference quotes the requirement it is made for, and the requirement does not say that, or no longer. What was built or tested may not be what is required now. White space and markdown emphasis make no difference; at least three words in double quotes directly behind the tag are a quotation.",
     remedy: "Compare both texts, bring the code or test in line, then update the quotation.",
+    example: '// @implements BOX-CLOSE "THE box SHALL close within 6 seconds."',
   },
   TAG008: {
     severity: "info",
@@ -58,7 +61,7 @@ export const TAG_CODES = codes({
     severity: "warning",
     title: "Verifying reference stands on no test",
     explanation:
-      "A comment claims to verify a tag, and no test follows it or encloses it, so no result can ever meet it.",
+      "A comment in a test file claims to verify a tag, and it stands neither in a test nor directly above one or above a suite, so no result can ever meet it.",
     remedy: "Move it directly above the test, or use `@implements`.",
   },
 });
