@@ -53,6 +53,10 @@ export class Project {
     return execute(process.execPath, [COMMAND, ...args], this.root);
   }
 
+  async evidenceWith(env: Record<string, string>, ...args: string[]): Promise<Run> {
+    return execute(process.execPath, [COMMAND, ...args], this.root, env);
+  }
+
   /** Runs `evidence check --format json` with further arguments. */
   async check(...args: string[]): Promise<Run & { report: Check }> {
     const run = await this.evidence("check", "--format", "json", ...args);
