@@ -1,6 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { z } from "zod";
-import { z as zod } from "zod";
+import { z } from "zod";
 
 /** One way in which a value does not fit its schema. */
 export interface SchemaIssue {
@@ -31,7 +30,7 @@ function describe(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): S
     const expected = rule === undefined ? "another key" : expectation(rule, key);
     return [{ path: issue.path, onKey: true, message: `Unexpected key ${JSON.stringify(key)}, expected ${expected}` }];
   }
-  const found = valueAt(value, issue.path);
+  const found = member(value, issue.path);
   if (found === undefined) {
     const name = issue.path.at(-1);
     return [
@@ -57,7 +56,10 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: "text in quotes",
 };
 
-const UNIT_WORDS: Readonly<Record<string, string>> = { string: " characters", array: " entries", set: " entries" };
+const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  string: [" character", " characters"],
+  array: [" entry", " entries"],
+};
 
 function expectation(issue: z.core.$ZodIssue, found: unknown): string {
   switch (issue.code) {
@@ -66,16 +68,22 @@ function expectation(issue: z.core.$ZodIssue, found: unknown): string {
     case "invalid_value":
       return oneOf(issue.values.map(String), found);
     case "too_small":
-      return `at least ${issue.minimum}${UNIT_WORDS[issue.origin] ?? ""}`;
+      return `at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `at most ${issue.maximum}${UNIT_WORDS[issue.origin] ?? ""}`;
+      return `at most ${counted(issue.maximum, issue.origin)}`;
     case "invalid_format":
+      if (issue.format === "date") return "a calendar date, YYYY-MM-DD";
       return issue.pattern === undefined ? `a ${issue.format}` : `text of the form ${issue.pattern}`;
     case "invalid_union":
       return unionExpectation(issue, found);
     default:
       return issue.message.replace(/^expected /, "");
   }
+}
+
+function counted(number: number | bigint, origin: string): string {
+  const [one, more] = UNITS[origin] ?? ["", ""];
+  return `${number}${Number(number) === 1 ? one : more}`;
 }
 
 function unionExpectation(issue: z.core.$ZodIssueInvalidUnion, found: unknown): string {
@@ -110,7 +118,7 @@ function nearest(word: string, words: readonly string[]): string | null {
 
 /** Keys that the schema knows at a path; empty where it cannot say. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let node: unknown = zod.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  let node: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   for (const step of path) node = member(node, typeof step === "number" ? ["items"] : ["properties", String(step)]);
   const properties = member(node, ["properties"]);
   return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
@@ -123,10 +131,6 @@ function member(value: unknown, path: readonly PropertyKey[]): unknown {
     found = Object.getOwnPropertyDescriptor(found, step)?.value;
   }
   return found;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return member(value, path);
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,5 @@
-import type { Node } from "yaml";
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { Node, Pair } from "yaml";
+import { isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument } from "yaml";
 import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
 import type { Span } from "../model/span.js";
@@ -16,8 +16,11 @@ export interface WaiversFile {
   findings: Finding[];
 }
 
-/** Aliases that expand to more nodes than this are an attack, not a list of waivers. */
-const MAX_ALIASES = 100;
+/** Nobody waives that much; the limit bounds the time that a hostile file can take. */
+const MAX_LENGTH = 500_000;
+
+/** Collections within collections: the reader of the YAML library is recursive, and a waivers file needs four levels. */
+const MAX_DEPTH = 50;
 
 /**
  * Reads the text of a waivers file (YAML). A file that is not YAML of the documented form gives no waiver at all; of one
@@ -25,42 +28,66 @@ const MAX_ALIASES = 100;
  */
 export function parseWaivers(path: string, text: string): WaiversFile {
   const counter = new LineCounter();
-  const document = attempt(() => parseDocument(text, { lineCounter: counter, stringKeys: true }));
-  if (document === null) return unreadable(fileSpan(path), "Unexpected nesting, expected a list of waivers");
-  const place = (range: readonly [number, number, ...number[]] | null | undefined) => spanOf(path, counter, range);
+  const place: Locate = (range) => spanOf(path, counter, range);
+  const hostile = hostility(text);
+  if (hostile !== null) return unreadable(fileSpan(path), `Unexpected ${hostile}, expected a list of waivers`);
+  // Checking keys and embellishing errors takes the library quadratic time, so both are done here.
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+  });
   const broken = document.errors[0];
   if (broken !== undefined) {
-    return unreadable(
-      place(broken.pos),
-      `Unexpected YAML error (${headline(broken.message)}), expected a list of waivers`,
-    );
+    return unreadable(place(broken.pos), `Unexpected YAML error (${broken.message}), expected a list of waivers`);
   }
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return { waivers: [], findings: [] };
   if (!isMap(root)) return unreadable(place(root.range), 'Unexpected content, expected "waivers:" with a list');
-  const other = root.items.find(({ key }) => !(isScalar(key) && key.value === "waivers"));
-  if (other !== undefined) {
-    return unreadable(
-      place(rangeOf(other.key)),
-      `Unexpected key ${JSON.stringify(String(other.key))}, expected only "waivers"`,
-    );
+  const [only, other] = root.items;
+  if (only === undefined) return { waivers: [], findings: [] };
+  const wrong = keyOf(only) === "waivers" ? other : only;
+  if (wrong !== undefined) {
+    const key = JSON.stringify(keyOf(wrong));
+    return unreadable(place(rangeOf(wrong.key)), `Unexpected key ${key}, expected "waivers" once`);
   }
-  const list = root.get("waivers", true);
-  if (list === undefined || (isScalar(list) && list.value === null)) return { waivers: [], findings: [] };
-  if (!isSeq(list)) return unreadable(place(list.range), "Unexpected value, expected a list of waivers");
-  return readEntries(list.items.filter(isNode), (node) => node.toJS(document, { maxAliasCount: MAX_ALIASES }), place);
+  const list = only.value;
+  if (list === null || (isScalar(list) && list.value === null)) return { waivers: [], findings: [] };
+  if (!isSeq(list)) return unreadable(place(rangeOf(list)), "Unexpected value, expected a list of waivers");
+  return readEntries(list.items.filter(isNode), (node) => node.toJS(document), place);
 }
 
-type Locate = (range: Node["range"]) => Span;
+/** What of a text has no place among waivers and could keep the library busy for long or exhaust its stack. */
+function hostility(text: string): string | null {
+  if (text.length > MAX_LENGTH) return `length of more than ${MAX_LENGTH} characters`;
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    if (/^[*&!]/.test(lexeme)) return "alias, anchor or type";
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH) return `nesting of more than ${MAX_DEPTH} levels`;
+  }
+  return null;
+}
+
+type Range = Node["range"];
+
+type Locate = (range: Range | readonly [number, number]) => Span;
 
 function readEntries(entries: readonly Node[], plain: (node: Node) => unknown, place: Locate): WaiversFile {
   const waivers = new Map<string, Waiver>();
   const findings: Finding[] = [];
   for (const entry of entries) {
-    const value = attempt(() => plain(entry));
+    const value = plain(entry);
     const parsed = waiverSchema.safeParse(value);
-    if (!parsed.success) {
-      findings.push(...malformed(entry, schemaIssues(waiverSchema, value, parsed.error), place));
+    const twice = repeatedKey(entry);
+    if (!parsed.success || twice !== null) {
+      const issues = parsed.success ? [] : schemaIssues(waiverSchema, value, parsed.error);
+      findings.push(...malformed(entry, issues, place));
+      if (twice !== null)
+        findings.push(
+          malformedFinding(`Unexpected second ${JSON.stringify(twice.name)}, expected one`, place(twice.range)),
+        );
       continue;
     }
     const waiver: Waiver = { ...parsed.data, span: place(entry.range) };
@@ -74,11 +101,27 @@ function readEntries(entries: readonly Node[], plain: (node: Node) => unknown, p
 
 /** Each issue at the field it is about; at the entry when the field is not there. */
 function malformed(entry: Node, issues: readonly SchemaIssue[], place: Locate): Finding[] {
+  const fields = new Map((isMap(entry) ? entry.items : []).map((pair) => [keyOf(pair), pair]));
   return issues.map(({ path, onKey, message }) => {
-    const field = isMap(entry) ? entry.items.find(({ key }) => isScalar(key) && key.value === path[0]) : undefined;
+    const field = fields.get(String(path[0]));
     const node = onKey ? field?.key : (field?.value ?? field?.key);
-    return finding({ code: "EVD004", message, span: place(rangeOf(node) ?? entry.range) });
+    return malformedFinding(message, place(rangeOf(node) ?? entry.range));
   });
+}
+
+function malformedFinding(message: string, span: Span): Finding {
+  return finding({ code: "EVD004", message, span });
+}
+
+/** The first key that an entry gives a second time. */
+function repeatedKey(entry: Node): { name: string; range: Range } | null {
+  const seen = new Set<string>();
+  for (const pair of isMap(entry) ? entry.items : []) {
+    const name = keyOf(pair);
+    if (seen.has(name)) return { name, range: rangeOf(pair.key) };
+    seen.add(name);
+  }
+  return null;
 }
 
 function repeated(waiver: Waiver, earlier: Waiver): Finding {
@@ -95,24 +138,15 @@ function unreadable(span: Span, message: string): WaiversFile {
   return { waivers: [], findings: [finding({ code: "EVD007", message, span })] };
 }
 
-/** Null when the reader gives up: nesting that exhausts the stack, aliases that expand too far. */
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
+function keyOf(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-function rangeOf(node: unknown): Node["range"] {
+function rangeOf(node: unknown): Range {
   return isNode(node) ? node.range : null;
 }
 
-function spanOf(
-  file: string,
-  counter: LineCounter,
-  range: readonly [number, number, ...number[]] | null | undefined,
-): Span {
+function spanOf(file: string, counter: LineCounter, range: Range | readonly [number, number]): Span {
   if (range === null || range === undefined) return fileSpan(file);
   const start = counter.linePos(range[0]);
   const end = counter.linePos(range[1]);
@@ -123,8 +157,4 @@ function spanOf(
     endLine: Math.max(1, end.line),
     endColumn: Math.max(1, end.col),
   };
-}
-
-function headline(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }

@@ -7,6 +7,7 @@ export interface CrewOptions {
   threads: number;
   worker: URL;
   stallMs: number;
+  threadMemoryMb: number;
 }
 
 /** Some files of a run that are done together. */
@@ -36,9 +37,6 @@ interface Member {
   seen: { count: number; since: number };
   stalled: boolean;
 }
-
-/** Old-space limit of a thread: a file that needs more ends the thread, not the process. */
-const THREAD_MEMORY_MB = 1024;
 
 /** Tasks each thread gets on average: enough to even out, few enough to be cheap. */
 const TASKS_PER_THREAD = 16;
@@ -115,7 +113,7 @@ export class Crew {
     const memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const thread = new Worker(this.options.worker, {
       workerData: memory,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: this.options.threadMemoryMb },
       // Output of a thread would be output of the tool, which only the command line prints.
       stdout: true,
       stderr: true,

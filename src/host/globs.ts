@@ -10,7 +10,7 @@ export interface Globs {
 export function globs(patterns: readonly string[]): Globs {
   const plain = patterns.map(normalisePattern);
   if (plain.includes("**/*") || plain.includes("**")) return { matches: () => true, bases: [""] };
-  const matches = plain.length === 0 ? () => false : picomatch(plain, { dot: true });
+  const matches = plain.length === 0 ? () => false : picomatch(plain, { dot: true, flags: "s" });
   return { matches: (path) => matches(path), bases: outermost(plain.map(fixedPart)) };
 }
 
@@ -27,9 +27,12 @@ export function escapePattern(path: string): string {
   return path.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
 }
 
-/** The folders of a pattern before its first special character, escapes removed. */
+/** The steps of a pattern before the first one with a special character, escapes removed. */
 function fixedPart(pattern: string): string {
-  return picomatch.scan(pattern).base.replace(/\\(.)/g, "$1");
+  const steps = pattern.split("/");
+  const special = steps.findIndex((step) => /[*?[{(]/.test(step.replace(/\\./g, "")));
+  const fixed = special < 0 ? steps : steps.slice(0, special);
+  return fixed.join("/").replace(/\\(.)/g, "$1");
 }
 
 function outermost(bases: readonly string[]): string[] {

@@ -13,6 +13,8 @@ export interface PoolOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds after which a file that is still being worked on counts as broken. Only threads can be stopped. */
   stallMs?: number;
+  /** Memory of one thread's objects; a file that needs more breaks off, and the process lives. */
+  threadMemoryMb?: number;
   /** Entry of the threads; the built `worker.js` beside this module. */
   worker?: URL;
 }
@@ -32,16 +34,19 @@ const MOST_THREADS = 8;
 
 const STALL_MS = 60_000;
 
+const THREAD_MEMORY_MB = 1024;
+
 export function createPool(options: PoolOptions): Pool {
   const worker = options.worker ?? new URL("./worker.js", import.meta.url);
   // Run from TypeScript, as tests are, there is no entry that a thread could load.
   const possible = existsSync(fileURLToPath(worker)) ? availableParallelism() : 0;
   const threads = options.threads ?? Math.min(possible, MOST_THREADS);
-  const crew = new Crew({ root: options.root, threads, worker, stallMs: options.stallMs ?? STALL_MS });
+  const { root, stallMs = STALL_MS, threadMemoryMb = THREAD_MEMORY_MB } = options;
+  const crew = new Crew({ root, threads, worker, stallMs, threadMemoryMb });
   const onAbort = () => crew.abort(options.signal?.reason);
   options.signal?.addEventListener("abort", onAbort, { once: true });
   return {
-    run: (work, files) => {
+    run: async (work, files) => {
       options.signal?.throwIfAborted();
       const alone = threads < 2 || files.length < 2 || !work.large;
       if (alone) return runHere(work, options, files);

@@ -6,11 +6,7 @@ export const waiverSchema = z.strictObject({
   verdict: z.enum(["failing", "hollow", "suspect", "missing"]).describe("The verdict excused; another one is not"),
   reason: z.string().trim().min(10).describe("Why the gap is acceptable for now"),
   owner: z.string().trim().min(1).describe("Who answers for it"),
-  expires: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), { error: "expected a calendar date" })
-    .describe("Last day it applies, YYYY-MM-DD"),
+  expires: z.iso.date().describe("Last day it applies, YYYY-MM-DD"),
 });
 
 export const waiversFileSchema = z
