@@ -1,0 +1,58 @@
+import type { Token } from "./token.js";
+import { unitOf } from "./units.js";
+
+/** A number with a unit, as stated. `unitOf(unit)` says what the unit is. */
+export interface Quantity {
+  /** Decimal, without grouping or superfluous zeros: `0.5`, `1000`. */
+  value: string;
+  /** Symbol of the unit: `s`, `MiB`. */
+  unit: string;
+}
+
+/** A quantity found at a place: tokens `from` to `to` (exclusive). */
+export interface FoundQuantity extends Quantity {
+  dimension: string;
+  to: number;
+}
+
+const SPELLED: ReadonlyMap<string, string> = new Map(
+  "one two three four five six seven eight nine ten eleven twelve"
+    .split(" ")
+    .map((word, index) => [word, `${index + 1}`]),
+);
+
+/** No person writes a longer number. */
+const LONGEST_NUMBER = 40;
+
+const PARTS = /^([+-]?\d[\d,_]*(?:\.\d+)?)-?([^\d]*)$/u;
+
+/** The number that a token begins with, normalised, and what is glued to it; null when it is no number. */
+export function numberAt(tokens: readonly Token[], index: number): { value: string; suffix: string } | null {
+  const token = tokens[index];
+  if (token === undefined) return null;
+  const spelled = token.kind === "word" ? SPELLED.get(token.lower) : undefined;
+  if (spelled !== undefined) return { value: spelled, suffix: "" };
+  if (token.kind !== "number" || token.text.length > LONGEST_NUMBER) return null;
+  const parts = PARTS.exec(token.text);
+  return parts === null ? null : { value: normalised(parts[1] ?? ""), suffix: parts[2] ?? "" };
+}
+
+/** The quantity that begins at a token: `5 seconds`, `500ms`, `5-minute`, `five minutes`; null when none does. */
+export function quantityAt(tokens: readonly Token[], index: number): FoundQuantity | null {
+  const number = numberAt(tokens, index);
+  if (number === null) return null;
+  const next = tokens[index + 1];
+  const glued = number.suffix !== "";
+  if (!glued && (next === undefined || next.kind !== "word")) return null;
+  const unit = unitOf(glued ? number.suffix : (next?.text ?? ""));
+  if (unit === null) return null;
+  return { value: number.value, unit: unit.symbol, dimension: unit.dimension, to: index + (glued ? 1 : 2) };
+}
+
+function normalised(digits: string): string {
+  const plain = digits.replace(/[,_]/gu, "").replace(/^\+/u, "");
+  const [whole = "", fraction = ""] = plain.split(".");
+  const kept = fraction.replace(/0+$/u, "");
+  const lead = whole.replace(/^(-?)0+(?=\d)/u, "$1");
+  return kept === "" ? lead : `${lead}.${kept}`;
+}
