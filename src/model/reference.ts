@@ -69,4 +69,8 @@ export interface TestDeclaration {
    * (calls that may assert, or a language whose assertions are not read).
    */
   assertions: "none" | "constant" | "present" | "unknown";
+  /** Assertions on constants that every run of the body comes by. With a count of what ran, it shows whether there were others. */
+  constants?: number;
+  /** The body throws, or calls something whose name suggests an assertion that no counter sees. */
+  helpers?: boolean;
 }

@@ -7,9 +7,22 @@ import type { Code } from "./source.js";
 
 type Reading = TestDeclaration["assertions"];
 
+/** What a test's body asserts; the fields of TestDeclaration. */
+export type BodyReading = Required<Pick<TestDeclaration, "assertions" | "constants" | "helpers">>;
+
+/** What is gathered on the way. */
+interface Found {
+  readings: Set<Reading>;
+  constants: number;
+  helpers: boolean;
+}
+
 /** Names that suggest that a call asserts, whoever wrote it. */
 const SUGGESTIVE =
   /(?:^|\.|::)_?(?:assert|expect|should|verif|check|ensure|must|require|prove|valid|test|compar|match|equal|same|fail|reject|throw|judge|run)/i;
+
+/** Names of assertion libraries that throw by themselves, past every counter: supertest, Sinon, ts-mockito, Should. */
+const UNCOUNTED = /(?:^|\.)_?(?:assert|expect|should|must)|^verify$/i;
 
 /**
  * Reads what a test's body asserts. `none` only if nothing in it could: no assertion, no word that fails by itself and
@@ -17,20 +30,22 @@ const SUGGESTIVE =
  * does not suggest an assertion. `constant` if every assertion is about literals alone, stands where every run comes
  * by, and nothing else could assert. Whatever might be a helper makes it `unknown`: no test is called hollow on a guess.
  */
-export function readAssertions(code: Code, test: Declaration): Reading {
+export function readAssertions(code: Code, test: Declaration): BodyReading {
   const forms = code.source.language.tests?.assertions;
-  if (forms === undefined || test.body === null) return "unknown";
+  if (forms === undefined || test.body === null) return { assertions: "unknown", constants: 0, helpers: true };
   const { start, end } = test.body;
   const body = code.text.slice(start, end);
-  if (forms.keywords?.test(body) === true) return "present";
+  if (forms.keywords?.test(body) === true) return { assertions: "present", constants: 0, helpers: true };
   if (forms.bodyIsCallback === true && !/=>|(?<![\w$])function(?![\w$])/.test(body)) {
-    return /[\w$]/.test(body) ? "unknown" : "none";
+    const elsewhere = /[\w$]/.test(body);
+    return { assertions: elsewhere ? "unknown" : "none", constants: 0, helpers: elsewhere };
   }
-  const readings = new Set<Reading>();
-  readOperands(code, test.body, forms, readings);
-  if (!readings.has("present")) readCalls(code, test.body, forms, readings);
-  for (const reading of ["present", "unknown", "constant"] as const) if (readings.has(reading)) return reading;
-  return "none";
+  const found: Found = { readings: new Set(), constants: 0, helpers: false };
+  readOperands(code, test.body, forms, found);
+  if (!found.readings.has("present")) readCalls(code, test.body, forms, found);
+  const { readings, constants, helpers } = found;
+  const assertions = (["present", "unknown", "constant"] as const).find((reading) => readings.has(reading));
+  return { assertions: assertions ?? "none", constants, helpers };
 }
 
 interface Range {
@@ -41,7 +56,7 @@ interface Range {
 const CONDITION = /(?<!\w)(?:if|for|while|try|with|match)(?!\w)/;
 
 /** Python's `assert expression`. Behind a condition even `assert False` can tell something. */
-function readOperands(code: Code, range: Range, forms: AssertionForms, readings: Set<Reading>): void {
+function readOperands(code: Code, range: Range, forms: AssertionForms, { readings }: Found): void {
   if (forms.operand === undefined) return;
   const body = code.text.slice(range.start, range.end);
   const conditional = CONDITION.test(body);
@@ -54,7 +69,8 @@ function readOperands(code: Code, range: Range, forms: AssertionForms, readings:
   }
 }
 
-function readCalls(code: Code, range: Range, forms: AssertionForms, readings: Set<Reading>): void {
+function readCalls(code: Code, range: Range, forms: AssertionForms, found: Found): void {
+  const { readings } = found;
   const { text, partners } = code;
   const level = new Level(text, range.start);
   const ownLevel = forms.bodyIsCallback === true ? 1 : 0;
@@ -68,11 +84,16 @@ function readCalls(code: Code, range: Range, forms: AssertionForms, readings: Se
       const reading = judge(chain.values, forms);
       const certain = !conditional && level.at(callee.start) <= ownLevel && isUnconditional(code, callee, range.start);
       readings.add(reading === "constant" && !certain ? "unknown" : reading);
+      if (reading === "constant" && certain) found.constants++;
+      else if (reading === "constant") found.helpers = true;
       if (reading === "present") return;
       at = chain.end - 1;
     } else if (isHarmless(code, callee, forms, { from: range.start, inside: at < harmlessUntil })) {
       harmlessUntil = Math.max(harmlessUntil, partners[at] ?? -1);
-    } else readings.add("unknown");
+    } else {
+      readings.add("unknown");
+      found.helpers ||= UNCOUNTED.test(callee.name);
+    }
   }
 }
 

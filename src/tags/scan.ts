@@ -162,7 +162,7 @@ class Gathering {
       endLine: lines.lineAt(Math.max(node.at, node.end - 1)),
       name: node.name,
       suite,
-      assertions: code === undefined ? "unknown" : readAssertions(code, node),
+      ...(code === undefined ? { assertions: "unknown" as const } : readAssertions(code, node)),
     };
     this.#tests.set(node, test);
     return test;
