@@ -99,8 +99,7 @@ class ClaimReader {
         }
         return this.#claim(word.text, { role, explicit, start: word.start, end: word.end });
       }
-      const next = this.#claim(word.text, { role, explicit, start: word.start, end: word.end });
-      if (next > word.end) return next;
+      this.#claim(word.text, { role, explicit, start: word.start, end: word.end });
       explicit = separator.listed;
       word = following;
     }

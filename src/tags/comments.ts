@@ -21,8 +21,8 @@ export interface CommentBlock {
 const OF_INTEREST = /[A-Z0-9]-[A-Z0-9]|@(?:implements|verifies)/;
 
 /**
- * The comments of a file that could hold a reference, in order. Line comments that follow each other alone on their
- * lines are one block.
+ * The comments of a file that could hold a reference, in order. A line comment alone on its line and the comments on
+ * the lines right behind it are one block.
  */
 export function commentBlocks(source: Source): CommentBlock[] {
   const { segments, text, lines } = source;
@@ -37,7 +37,7 @@ export function commentBlocks(source: Source): CommentBlock[] {
     const group = [first];
     while (first.line && !trailing) {
       const next = segments[index + 2];
-      if (next === undefined || !continues(source, first, segments[index + 1], next)) break;
+      if (next === undefined || !continues(source, segments[index + 1], next)) break;
       group.push(next);
       index += 2;
     }
@@ -49,9 +49,8 @@ export function commentBlocks(source: Source): CommentBlock[] {
   return blocks;
 }
 
-function continues(source: Source, first: Segment, gap: Segment | undefined, next: Segment): boolean {
-  if (gap?.kind !== "code" || next.kind !== "comment" || !next.line) return false;
-  if (next.innerStart - next.start !== first.innerStart - first.start) return false;
+function continues(source: Source, gap: Segment | undefined, next: Segment): boolean {
+  if (gap?.kind !== "code" || next.kind !== "comment") return false;
   return gap.end - gap.start < 200 && /^\r?\n[ \t]*$/.test(source.text.slice(gap.start, gap.end));
 }
 

@@ -73,7 +73,7 @@ describe("what is not closed", () => {
   it("ends a string of one line with its line", () => {
     traceSpec("REF-LEX-STRING-OPEN");
     expect(pieces("a.ts", `x = "open\ny = 'a\r\n// c`, "string")).toEqual(['"open', "'a"]);
-    expect(pieces("a.kt", `x = "a \${ b \n// c`, "comment")).toEqual(["// c"]);
+    expect(pieces("a.kt", `x = "a \${ b \n y } // c"`, "comment")).toEqual(['// c"']);
   });
 
   it("ends a string of several lines with the text", () => {
@@ -91,6 +91,15 @@ describe("what is not closed", () => {
     traceSpec("REF-LEX");
     expect(pieces("a.sh", "x=$((1 <<y))\necho 'z'\n", "string")).toEqual(["'z'"]);
     expect(pieces("a.sh", "cat <<A <<B\na\nA\nb\nB\nc", "string")).toEqual(["\na\nA", "\nb\nB"]);
+  });
+});
+
+describe("holes in strings", () => {
+  it("end at their own bracket", () => {
+    traceSpec("REF-LEX");
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is read
+    expect(pieces("a.ts", "`${ { a } /* b */ }` /* c */", "comment")).toEqual(["/* b */", "/* c */"]);
+    expect(pieces("a.swift", '"\\( (a) /* b */ )" /* c */', "comment")).toEqual(["/* b */", "/* c */"]);
   });
 });
 

@@ -225,6 +225,16 @@ describe("the role of a plain tag", () => {
   });
 });
 
+describe("an implementing marker", () => {
+  it("on a test has nothing to do with the test", () => {
+    traceSpec("REF-COMMENT-IMPLEMENTS");
+    const text = '// @implements AB-C\nit("a", () => {});';
+    const { references, tests } = scanSource({ path: "a.test.ts", text });
+    expect(references).toMatchObject([{ tag: "AB-C", role: "implements", test: null }]);
+    expect(tests).toEqual([]);
+  });
+});
+
 describe("isTestPath", () => {
   it.each([
     "a/b.test.ts",
@@ -288,7 +298,7 @@ describe("traceSpec", () => {
     const text = 'traceSpec(tag, ...tags, `A-${b}`, f("x"), "a" + "b", c ? "d" : "e")';
     expect(codes(text)).toEqual([]);
     expect(scanSource({ path: "a.test.ts", text }).references).toEqual([]);
-    expect(codes("export function traceSpec() {}")).toEqual([]);
+    expect(codes("export function traceSpec() {}\ndeclare function traceSpec(): void;")).toEqual([]);
     expect(codes("import { traceSpec } from 'a'; x = { traceSpec() {} }; myTraceSpec(); traceSpecs()")).toEqual([]);
   });
 
@@ -296,6 +306,8 @@ describe("traceSpec", () => {
     traceSpec("REF-TRACE");
     const text = 'beforeEach(() => { traceSpec("AB-C") })\nit("a", () => {})';
     expect(scanSource({ path: "a.test.ts", text }).references).toMatchObject([{ tag: "AB-C", test: null }]);
+    const above = 'traceSpec("AB-C")\nit("a", () => {})';
+    expect(scanSource({ path: "a.test.ts", text: above }).references).toMatchObject([{ tag: "AB-C", test: null }]);
   });
 });
 
