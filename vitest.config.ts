@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { evidence } from "./src/vitest/index.js";
 
 export default defineConfig({
+  plugins: [evidence()],
   resolve: {
     alias: { "spec-evidence/vitest": fileURLToPath(new URL("./src/vitest/index.ts", import.meta.url)) },
   },

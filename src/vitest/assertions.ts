@@ -33,13 +33,14 @@ export function countExpect(watching: Observer, tryExpect: () => void): boolean 
   };
   const trial = newAttempt();
   watching.running.run(trial, tryExpect);
+  watching.running.disable();
   return trial.assertions === 1;
 }
 
 /** Makes calls of chai's `assert`, as exported by vitest, and of its members count. */
 export function countChai(chai: ChaiParts): void {
   for (const [name, member] of Object.entries(chai.assert)) {
-    if (isFunction(member)) Reflect.set(chai.assert, name, counting(member, false));
+    if (isFunction(member)) Reflect.set(chai.assert, name, counting(member));
   }
   const { prototype } = chai.Assertion;
   const check = prototype.assert;
@@ -49,49 +50,11 @@ export function countChai(chai: ChaiParts): void {
   };
 }
 
-/** A stand-in for `node:assert` or `node:assert/strict` whose functions count; classes stay as they are. */
-export function countingAssert(module: object): object {
-  return isFunction(module) ? standIn(module, new Map()) : module;
-}
-
-function standIn(original: AnyFunction, done: Map<AnyFunction, AnyFunction>): AnyFunction {
-  const known = done.get(original);
-  if (known !== undefined) return known;
-  const counted = counting(original, true);
-  done.set(original, counted);
-  for (const name of Object.getOwnPropertyNames(original)) {
-    if (name === "length" || name === "name" || name === "prototype") continue;
-    const member: unknown = Reflect.get(original, name);
-    Reflect.set(counted, name, isFunction(member) && !/^[A-Z]/.test(name) ? standIn(member, done) : member);
-  }
-  return counted;
-}
-
-const restarted = new WeakSet<Error>();
-
-/**
- * The same function, which counts. With `restart` the stack of a failure starts at the caller, as without counting;
- * chai sees to that itself.
- */
-function counting(original: AnyFunction, restart: boolean): AnyFunction {
-  const counted: AnyFunction = function (...given) {
+function counting(original: AnyFunction): AnyFunction {
+  return function (...given) {
     countAssertion();
-    try {
-      return original.apply(this, given);
-    } catch (error) {
-      if (restart && isAssertionError(error) && !restarted.has(error)) {
-        restarted.add(error);
-        Error.captureStackTrace(error, counted);
-      }
-      throw error;
-    }
+    return original.apply(this, given);
   };
-  return counted;
-}
-
-/** Told by its code: importing the class would load the module that is being replaced. */
-function isAssertionError(error: unknown): error is Error {
-  return error instanceof Error && Reflect.get(error, "code") === "ERR_ASSERTION";
 }
 
 function isFunction(value: unknown): value is AnyFunction {

@@ -22,10 +22,6 @@ export interface Observer {
   known: ReadonlySet<Tag> | null;
   /** Whether calls of `expect` are seen at all. */
   seesExpect: boolean;
-  /** Makes the functions of an assertion module count. */
-  countingAssert: (module: object) => object;
-  /** Makes the properties of a fast-check module count. */
-  countProperties: (module: object) => void;
 }
 
 declare global {

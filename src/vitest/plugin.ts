@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Plugin } from "vitest/config";
 import type { EvidenceOptions } from "./reporter.js";
-import { attachReporter, observeProject, setupFile } from "./reporter.js";
+import { attachReporter, beside, observeProject } from "./reporter.js";
 
 /** Built-in modules never reach `resolveId`; an alias does. */
 const NODE_ASSERT = [
@@ -21,7 +21,7 @@ export function evidence(options: EvidenceOptions = {}): Plugin {
     enforce: "pre",
     // A configuration shared with an application is also read to build and to serve that.
     apply: () => "VITEST" in process.env,
-    config: () => ({ resolve: { alias: NODE_ASSERT }, test: { setupFiles: [setupFile()] } }),
+    config: () => ({ resolve: { alias: NODE_ASSERT }, test: { setupFiles: [beside("setup")] } }),
     configureVitest({ vitest, project }) {
       observeProject(project);
       attachReporter(vitest, options);
@@ -46,7 +46,8 @@ function assertModule(name: string): string {
   return [
     'import { createRequire } from "node:module";',
     `const real = createRequire(${JSON.stringify(import.meta.url)})(${JSON.stringify(`node:${name}`)});`,
-    "const counted = globalThis.__specEvidence__?.countingAssert(real) ?? real;",
+    `import { countingAssert } from ${JSON.stringify(beside("counting-assert"))};`,
+    "const counted = countingAssert(real);",
     "export default counted;",
     `export const { ${names.join(", ")} } = counted;`,
   ].join("\n");
@@ -56,7 +57,8 @@ function fastCheckModule(path: string): string {
   const source = JSON.stringify(path);
   return [
     `import * as real from ${source};`,
-    "globalThis.__specEvidence__?.countProperties(real);",
+    `import { countProperties } from ${JSON.stringify(beside("properties"))};`,
+    "countProperties(real);",
     `export * from ${source};`,
     `export { default } from ${source};`,
   ].join("\n");

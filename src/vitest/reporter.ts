@@ -40,10 +40,10 @@ export class EvidenceReporter implements Reporter {
   }
 }
 
-/** The file vitest loads in each worker before each test file; beside this one, in source and when built. */
-export function setupFile(): string {
+/** Path of a module of this folder as vite writes paths: in source when this module runs from there, else built. */
+export function beside(name: string): string {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./setup.${extension}`, import.meta.url));
+  return fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url)).replaceAll("\\", "/");
 }
 
 /** Adds the reporter to a run that does not name it itself. */
@@ -63,7 +63,7 @@ function isOurs(reporter: unknown): boolean {
  * is left alone: there is no way to follow asynchronous calls there.
  */
 export function observeProject({ config }: Vitest["projects"][number]): void {
-  const setup = setupFile();
+  const setup = beside("setup");
   const others = config.setupFiles.filter((each) => each !== setup);
   config.setupFiles = config.browser.enabled ? others : [setup, ...others];
   const inline = config.server.deps?.inline;

@@ -1,11 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as vitest from "vitest";
-import { countChai, countExpect, countingAssert } from "./assertions.js";
+import { countChai, countExpect } from "./assertions.js";
 import type { RunnerClass } from "./attempts.js";
 import { watchRunner } from "./attempts.js";
 import type { Attempt, Observer } from "./observer.js";
 import { observer } from "./observer.js";
-import { countProperties } from "./properties.js";
 
 /** What the plugin sends to every worker. */
 interface Provided {
@@ -30,8 +29,6 @@ async function watch(): Promise<Observer> {
     open: new Set(),
     known: null,
     seesExpect: false,
-    countingAssert,
-    countProperties,
   };
   globalThis.__specEvidence__ = made;
   made.seesExpect = countExpect(made, () => {

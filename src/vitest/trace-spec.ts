@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { createRequire } from "node:module";
 import type { Tag } from "../model/tag.js";
 import { isTag } from "../model/tag.js";
 import type { Observer } from "./observer.js";
@@ -46,5 +46,7 @@ function record(watching: Observer, tags: readonly Tag[]): string | null {
 function unknownTag(tag: Tag, known: ReadonlySet<Tag>): string {
   const unexpected = `Unexpected tag ${JSON.stringify(tag)} in traceSpec(), expected one that a specification defines.`;
   if (known.size === 0) return `${unexpected} No specification defines any.`;
+  // Every test file loads this module, and hardly any needs this.
+  const { closest }: typeof import("fastest-levenshtein") = createRequire(import.meta.url)("fastest-levenshtein");
   return `${unexpected} Did you mean ${JSON.stringify(closest(tag, [...known]))}?`;
 }
