@@ -49,7 +49,7 @@ export function collect(input: CollectInput): Collected {
   const links = linkedTests(input.references.filter((reference) => reference.form === "evidence"));
   for (const set of input.results) {
     for (const item of set.items) all.push(item);
-    const { matched, findings: ambiguities } = matcher.match(set.tests);
+    const { matched, findings: ambiguities } = matcher.match(set.tests, set.format === "tests");
     findings.push(...ambiguities);
     for (const one of matched) {
       const each = withLinks(one, links.leadingTo(one));

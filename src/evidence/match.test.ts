@@ -339,3 +339,27 @@ describe("what does not match", () => {
     expect(matcher.unmet()).toEqual([three]);
   });
 });
+
+describe("results that our plugin recorded", () => {
+  const adds = aTest("src/cart.test.ts", ["adds"]);
+  const references = [
+    aReference("CART-TRACED", { form: "traceSpec", test: adds }),
+    aReference("CART-COMMENTED", { form: "comment", test: adds }),
+  ];
+  const result = aResult("adds", { file: adds.file, line: adds.line, tags: ["CART-RAN"] });
+  const tagsOf = (results: TestResult[], recorded: boolean) =>
+    createMatcher(references)
+      .match(results, recorded)
+      .matched.flatMap((each) => each.tags);
+
+  it("hold what traceSpec declared, so the source adds only other references", () => {
+    traceSpec("RES-MATCH-RECORDED");
+    expect(tagsOf([result], true)).toEqual(["CART-COMMENTED", "CART-RAN"]);
+    expect(tagsOf([result], false)).toEqual(["CART-COMMENTED", "CART-RAN", "CART-TRACED"]);
+  });
+
+  it("get the tags of the source when the test was skipped before it could declare any", () => {
+    traceSpec("RES-MATCH-RECORDED");
+    expect(tagsOf([{ ...result, tags: [], outcome: "skipped" }], true)).toEqual(["CART-COMMENTED", "CART-TRACED"]);
+  });
+});

@@ -27,7 +27,11 @@ export interface Matching {
 
 /** Matches results with what was declared; `unmet` tells what no result has met so far. */
 export interface Matcher {
-  match(results: readonly TestResult[]): Matching;
+  /**
+   * `recorded`: these results were recorded by our own plugin, so what `traceSpec` declares stands in them already. A
+   * call in the source then only says which tags a test would have declared that did not run.
+   */
+  match(results: readonly TestResult[], recorded?: boolean): Matching;
   /** Tests with a verifying reference that none of the results so far was matched with, in order of place. */
   unmet(): TestDeclaration[];
 }
@@ -57,7 +61,7 @@ export function createMatcher(references: readonly Reference[], tests: readonly 
   const index = new Declarations(declared.values());
   const met = new Set<string>();
   return {
-    match(results) {
+    match(results, recorded = false) {
       const findings = new Map<string, Finding>();
       const found = inRootPackage(
         index,
@@ -68,12 +72,14 @@ export function createMatcher(references: readonly Reference[], tests: readonly 
         const candidates = found[position] ?? [];
         const test = onlyOne(candidates, result.line);
         if (test === null) {
-          if (candidates.length > 1) noteAmbiguity(findings, result, candidates, verifying);
+          const claimsOf = (each: TestDeclaration) =>
+            claims(verifying.get(declarationKey(each)) ?? [], result, recorded);
+          if (candidates.length > 1) noteAmbiguity(findings, result, candidates, claimsOf);
           return { result, test, tags: result.tags, references: [] };
         }
         const key = declarationKey(test);
         met.add(key);
-        const own = verifying.get(key) ?? [];
+        const own = claims(verifying.get(key) ?? [], result, recorded);
         return { result, test, tags: mergedTags(result.tags, own), references: own };
       });
       return { matched, findings: [...findings.values()] };
@@ -113,14 +119,20 @@ function mergedTags(tags: readonly Tag[], references: readonly Reference[]): Tag
   return [...new Set([...tags, ...references.map((reference) => reference.tag)])].sort(compareText);
 }
 
+/** The references on a test that add tags to its result. */
+function claims(references: readonly Reference[], result: TestResult, recorded: boolean): readonly Reference[] {
+  if (!recorded || result.outcome === "skipped") return references;
+  return references.filter((reference) => reference.form !== "traceSpec");
+}
+
 /** Only where it matters: a candidate refers to a tag that the result does not carry itself. */
 function noteAmbiguity(
   findings: Map<string, Finding>,
   result: TestResult,
   candidates: readonly TestDeclaration[],
-  verifying: ReadonlyMap<string, Reference[]>,
+  claimsOf: (test: TestDeclaration) => readonly Reference[],
 ): void {
-  const tags = candidates.flatMap((each) => verifying.get(declarationKey(each)) ?? []).map((each) => each.tag);
+  const tags = candidates.flatMap(claimsOf).map((each) => each.tag);
   const lost = [...new Set(tags)].filter((tag) => !result.tags.includes(tag)).sort(compareText);
   const first = candidates[0];
   const title = [...result.suite, result.name].join(" > ");
