@@ -213,8 +213,8 @@ function failureOf(
   configPath: string | null | undefined,
 ): Finding | null {
   if (result.timedOut) {
-    const limit = `${provider.timeoutSeconds} seconds`;
-    return problem("RES007", outcome, `Unexpected run of more than ${limit}, expected an end before`, configPath);
+    const message = `Unexpected run of more than ${provider.timeoutSeconds} s, expected an end before`;
+    return problem("RES007", outcome, message, configPath);
   }
   if (result.startFailure !== null) {
     const program = JSON.stringify(provider.command[0]);
