@@ -206,6 +206,7 @@ describe("by class, module, package or suite", () => {
       matchResults(tests, [], [adds, positive]).flatMap((each) => (each.test === null ? [] : [each.test]));
     expect(met(results)).toEqual([adds, positive, positive]);
     expect(met(results.map((each) => ({ ...each, file: null })))).toEqual([adds, positive, positive]);
+    expect(met([inClass("Price/0", "IsPositive", ["Price/0"])])).toEqual([positive]);
   });
 });
 
@@ -320,6 +321,7 @@ describe("what does not match", () => {
   it("is not reported when it costs none", () => {
     traceSpec("RES-MATCH-AMBIGUOUS-FINDING");
     expect(createMatcher([], [one, two]).match([result]).findings).toEqual([]);
+    expect(matchOne({ ...result, line: two.line }, one, two)).toBeNull();
     const carried = { ...result, tags: ["BOX-A"] };
     expect(createMatcher([aReference("BOX-A", { test: two })], [one, two]).match([carried]).findings).toEqual([]);
   });

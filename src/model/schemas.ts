@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { campaignSchema } from "./campaign.js";
-import { canonicalJson } from "./canonical.js";
+import { compactCanonicalJson } from "./canonical.js";
 import { checkSchema } from "./check.js";
 import { configSchema } from "./config.js";
 import { manifestSchema } from "./manifest.js";
@@ -26,15 +26,17 @@ const PUBLISHED: readonly PublishedSchema[] = [
 ];
 
 /**
- * The JSON Schemas (draft 2020-12) of our file formats, by file name below `schemas/`, as canonical JSON. They describe
- * what may be written: members with a default may be left out. Checks that JSON Schema cannot express are left out.
+ * The JSON Schemas (draft 2020-12) of our file formats, by file name below `schemas/`, with keys in code-unit order.
+ * They describe what may be written: members with a default may be left out. Checks that JSON Schema cannot express are left out.
  */
 export function publishedSchemas(): ReadonlyMap<string, string> {
   return new Map(
     PUBLISHED.map(({ name, version, schema }) => {
       const generated = z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" });
       const identified = { ...generated, $id: `urn:spec-evidence:schema:${name}:${version}` };
-      return [`${name}.schema.json`, canonicalJson(identified)];
+      const ordered: unknown = JSON.parse(compactCanonicalJson(identified));
+      // People read schemas, so they are indented throughout, unlike records.
+      return [`${name}.schema.json`, `${JSON.stringify(ordered, null, 2)}\n`];
     }),
   );
 }

@@ -112,7 +112,6 @@ export class Declarations {
       else placeAt(places[family], containerOf(test, family)).add(test.name, test);
     }
     this.rootPackage = places.go.get("") ?? null;
-    places.go.delete("");
     this.files = new PathIndex(places.files, 2);
     this.classes = new PathIndex(places.jvm, 2);
     this.modules = new PathIndex(places.python, 2);

@@ -31,7 +31,7 @@ export function titlePattern(key: string): TitlePattern | null {
 /** Whether a title can come from the pattern with any values. Linear: the leftmost fit of each piece is the best one. */
 export function fits(title: string, pattern: TitlePattern): boolean {
   const { first, middle, last } = pattern;
-  if (title.length < first.length + last.length || !title.startsWith(first) || !title.endsWith(last)) return false;
+  if (!title.startsWith(first) || !title.endsWith(last)) return false;
   let at = first.length;
   for (const piece of middle) {
     const found = title.indexOf(piece, at);

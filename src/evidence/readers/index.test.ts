@@ -118,6 +118,7 @@ describe("readResults", () => {
     ["[1 2]", 1, 4],
     ['{"a" 1}', 1, 6],
     ["{} {}", 1, 4],
+    ["{},{}", 1, 3],
     ["[}", 1, 2],
     ['\uFEFF{"a": é}', 1, 7],
   ])("places the first character that JSON does not allow in %j", (text, line, column) => {

@@ -58,8 +58,7 @@ export class JunitCase {
   }
 
   text(piece: string): void {
-    const wanted = this.#open.length === 1 || this.#open.at(-1) === "property";
-    if (wanted && this.#text.length < LONGEST_TEXT) this.#text += piece.slice(0, LONGEST_TEXT);
+    if (this.#text.length < LONGEST_TEXT) this.#text += piece.slice(0, LONGEST_TEXT);
   }
 
   close(): void {
@@ -84,7 +83,7 @@ export class JunitCase {
       tags: [...new Set([...this.#tags, ...titleTags(titles)])].sort(compareText),
       assertions: naturalNumber(attributes.assertions),
       expectedToFail: this.#expectedToFail,
-      message: outcome === "pass" ? null : this.#message,
+      message: this.#message,
       against: {},
       kind,
       ...(this.#reruns > 0 ? { attempts: this.#reruns + 1 } : {}),

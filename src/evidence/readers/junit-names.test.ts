@@ -66,6 +66,14 @@ describe("names", () => {
     expect(testNamed(readFixture(fixture), name)).toMatchObject({ file, suite });
   });
 
+  it("knows the classes of a Python file whatever their case", () => {
+    traceSpec("RES-JUNIT-CLASS");
+    const set = readText(
+      '<testsuite><testcase classname="tests.test_mod.lower" name="a" file="tests/test_mod.py"/></testsuite>',
+    );
+    expect(set.tests[0]?.suite).toEqual(["lower"]);
+  });
+
   it("stays linear on a class name that is nearly one", () => {
     traceSpec("RES-ANY-INPUT");
     const name = `a${"$".repeat(1000)}!`;

@@ -133,7 +133,7 @@ describe("what a report declares", () => {
     expect(report('tests="2"', passed)).toEqual(["RES011"]);
     expect(report('tests="1"', passed)).toEqual([]);
     expect(report('tests="0"', passed)).toEqual([]);
-    expect(report("", `<testsuite tests="1"/><testsuite tests="1">${passed}</testsuite>`)).toEqual(["RES011"]);
+    expect(report("", `<testsuite tests="1">${passed}</testsuite><testsuite tests="1"/>`)).toEqual(["RES011"]);
     expect(report('tests="1"', `<testsuite tests="9">${passed}</testsuite>`)).toEqual([]);
   });
 
@@ -218,6 +218,13 @@ describe("hostile and doubtful XML", () => {
     expect(set.tests[0]?.message ?? "").not.toMatch(/\p{Cc}/u);
   });
 
+  it("gives up on what is no text", () => {
+    traceSpec("RES-XML-CONTROL", "RES-MALFORMED");
+    const noise = (count: number) => `<testsuite><testcase name="a">${"\u0001".repeat(count)}</testcase></testsuite>`;
+    expect(codesOf(readText(noise(1000)))).toEqual(["RES012"]);
+    expect(codesOf(readText(noise(1001)))).toEqual(["RES003", "RES012"]);
+  });
+
   it("reads the same with a byte order mark and carriage returns", () => {
     traceSpec("RES-XML-BOM");
     const text =
@@ -225,6 +232,7 @@ describe("hostile and doubtful XML", () => {
     const plain = readText(text);
     expect(plain.tests).toHaveLength(1);
     expect(readText(`\uFEFF${text.replaceAll("\n", "\r\n")}`)).toEqual(plain);
+    expect(readText(`\n\n${text}`)).toEqual(plain);
   });
 
   it("takes nothing from recorded output", () => {

@@ -45,6 +45,9 @@ export interface XmlScan {
   encoding: string | null;
 }
 
+/** With more disallowed characters than this the file is no text; each one costs the parser an error to make. */
+const MOST_DISALLOWED = 1000;
+
 /** Faults behind which reading on is safe: coloured output and blank lines before the declaration are common. */
 const BEARABLE = new Set(["disallowed character.", "malformed character entity."]);
 const MISPLACED_DECLARATION = "an XML declaration must be at the start of the document.";
@@ -62,7 +65,7 @@ export function scanXml(text: string, handlers: XmlHandlers): XmlScan {
   parser.on("error", (error) => {
     const what = error.message.replace(/^\d+:\d+: /u, "");
     if (what === MISPLACED_DECLARATION) return;
-    if (BEARABLE.has(what)) {
+    if (BEARABLE.has(what) && (scan.disallowed?.count ?? 0) < MOST_DISALLOWED) {
       if (scan.disallowed === null) scan.disallowed = { first: here(), count: 1 };
       else scan.disallowed.count += 1;
       return;
