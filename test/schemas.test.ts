@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { publishedSchemas } from "../src/model/schemas.js";
@@ -15,7 +16,9 @@ function published(name: string): Record<string, unknown> {
 }
 
 function validator(name: string): ValidateFunction {
-  return new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(published(name));
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  formats.default(ajv);
+  return ajv.compile(published(name));
 }
 
 describe("schemas/", () => {
