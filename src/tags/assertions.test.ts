@@ -98,6 +98,8 @@ describe("JavaScript bodies that may assert", () => {
     "x = { a: helper() }",
     "(await page()).close()",
     "console.log(verify(a))",
+    "if (load(a)) {}",
+    "assert()",
   ])("%j", (body) => {
     traceSpec("REF-ASSERT-UNKNOWN");
     expect(javascript(body)).toBe("unknown");
@@ -117,6 +119,7 @@ describe("other languages", () => {
     ["none", "pass"],
     ["none", "x = 1\n  print(x)"],
     ["constant", "assert True"],
+    ["constant", "assert(True)"],
     ["constant", "assert 1 == 1, 'message'"],
     ["constant", "self.assertTrue(True)"],
     ["present", "assert x"],

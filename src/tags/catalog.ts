@@ -58,7 +58,7 @@ function renamed(documents: readonly SpecDocument[], main: ReadonlyMap<Tag, Defi
   for (const { change, renames } of documents) {
     for (const { from, to, span } of renames) {
       const old = from.tag === null ? undefined : main.get(from.tag);
-      if (old === undefined || to.tag === null || to.tag === old.tag) continue;
+      if (old === undefined || to.tag === null) continue;
       const title = to.header.replace(`[${to.tag}]`, "").trim();
       found.set(to.tag, { ...old, tag: to.tag, title, change, span });
     }

@@ -91,6 +91,7 @@ describe("malformed claims", () => {
     "// a comment that @verifies nothing",
     "// what @implements means",
     "// (@verifies)",
+    "// @verifies AB-C non-null values",
     "// `@verifies` x",
     '// "@verifies box"',
   ])("are not seen in the sentence %s", (text) => {

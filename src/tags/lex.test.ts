@@ -118,6 +118,7 @@ describe("JavaScript's slashes", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is read
     ["`${/`/}`", ["`${", "/`/", "}`"]],
     ["= /a\n/ b /", []],
+    ["= /a\\\n/ b", []],
   ])("%s", (text, expected) => {
     traceSpec("REF-LEX");
     expect(pieces("a.ts", text, "string")).toEqual(expected);

@@ -38,7 +38,7 @@ function nest(found: readonly Declaration[]): OutlineNode[] {
     while (parent !== null && parent.end <= each.start) parent = parent.parent;
     const depth = parent === null ? 0 : parent.depth + 1;
     if (depth >= DEPTH_LIMIT) continue;
-    nodes.push({ ...each, end: Math.min(each.end, parent?.end ?? each.end), parent, depth });
+    nodes.push({ ...each, parent, depth });
   }
   return nodes;
 }

@@ -38,7 +38,6 @@ function holdsSegment(text: string, segments: ReadonlySet<string>, longest: numb
     let start = match.index;
     while (start > 0 && end - start <= longest && isSegmentUnit(text.charCodeAt(start - 1))) start--;
     if (segments.has(text.slice(start, end))) return true;
-    DASH.lastIndex = end;
   }
   return false;
 }

@@ -174,6 +174,38 @@ describe("the tests that references stand on", () => {
   });
 });
 
+describe("the extent of a test", () => {
+  const extents = (path: string, text: string) =>
+    scanSource({ path, text }).references.map(({ tag, test }) => `${tag} ${test?.name} ${test?.line}-${test?.endLine}`);
+
+  it("survives brackets that do not match", () => {
+    traceSpec("REF-TEST");
+    const open = 'it("a", () => {\n  f((\n  // [AB-C]\n});\nit("b", () => {});';
+    expect(extents("a.test.ts", open)).toEqual(["AB-C a 1-4"]);
+    const close = 'it("a", () => {\n  ]\n  // [AB-C]\n});\nit("b", () => {});';
+    expect(extents("a.test.ts", close)).toEqual(["AB-C a 1-4"]);
+  });
+
+  it("is told by indentation within Ruby's braces too", () => {
+    traceSpec("REF-TEST");
+    const text = 'context("x") {\n  it "a [AB-C]" do\n    f\n  end\n  it "b [AB-D]" do\n    f\n  end\n}\n';
+    expect(extents("a_spec.rb", text)).toEqual(["AB-C a [AB-C] 2-4", "AB-D b [AB-D] 5-7"]);
+  });
+
+  it("starts below any number of annotations", () => {
+    traceSpec("REF-TEST");
+    const text = "// @verifies AB-C\n@A @B(1) @C({2, 3})\n@D\n// why\n@Test\nprotected final void a() {\n}";
+    expect(extents("ATest.java", text)).toEqual(["AB-C a 6-7"]);
+  });
+
+  it("has a title that runs on behind nested templates", () => {
+    traceSpec("REF-TITLE");
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is read
+    const text = "it(`a ${`b ${c} d`} [AB-C]`, () => {});";
+    expect(scanSource({ path: "a.test.ts", text }).references).toMatchObject([{ tag: "AB-C", form: "title" }]);
+  });
+});
+
 describe("a reference on a suite", () => {
   it("stands for each test in it, once each in the list of tests", () => {
     traceSpec("REF-TEST-SUITE");
