@@ -2,10 +2,11 @@ import { foldWhitespace } from "../model/digest.js";
 import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import type { Predicate } from "../model/manifest.js";
-import type { Catalog, Definition, Reference, TestDeclaration } from "../model/reference.js";
+import type { Catalog, Definition, Reference } from "../model/reference.js";
 import type { ResultSet } from "../model/result.js";
 import { compareSpans, compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
+import { declarationKey } from "./declaration-key.js";
 import { implementationItems } from "./implementation.js";
 import { linkedTests, withLinks } from "./linked.js";
 import { createMatcher } from "./match.js";
@@ -33,11 +34,6 @@ export interface Collected {
   findings: Finding[];
   /** The case of a tag, its needs still to be added. */
   caseOf: (definition: Definition) => Omit<TagCase, "needs">;
-}
-
-/** Names a declaration apart from every other. */
-export function declarationKey(test: TestDeclaration): string {
-  return [test.file, ...test.suite, test.name, test.line].join("\n");
 }
 
 /** Brings results, references and declarations together: the items, and what each tag's case consists of. */

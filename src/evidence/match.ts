@@ -4,6 +4,7 @@ import type { Reference, TestDeclaration } from "../model/reference.js";
 import type { TestResult } from "../model/result.js";
 import { compareText, lineSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
+import { declarationKey } from "./declaration-key.js";
 import { candidatesOf, inRootPackage } from "./matching/candidates.js";
 import { Declarations } from "./matching/declarations.js";
 
@@ -98,11 +99,6 @@ export function matchResults(
   tests: readonly TestDeclaration[] = [],
 ): MatchedResult[] {
   return createMatcher(references, tests).match(results).matched;
-}
-
-/** Names a declaration apart from every other. */
-function declarationKey(test: TestDeclaration): string {
-  return [test.file, ...test.suite, test.name, test.line].join("\n");
 }
 
 /** The one candidate; among several of one file the one that stands at the reported line. */

@@ -7,7 +7,7 @@ import { compareText, fileSpan, lineSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { firstSegment } from "../model/tag.js";
 import { NearestTags } from "../tags/nearest.js";
-import { declarationKey } from "./collect.js";
+import { declarationKey } from "./declaration-key.js";
 
 /**
  * RES005 for tags that items carry and nothing defines. A tag of a vocabulary that no specification shares (`UTF-8`
