@@ -203,6 +203,8 @@ describe("the extent of a test", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is read
     const text = "it(`a ${`b ${c} d`} [AB-C]`, () => {});";
     expect(scanSource({ path: "a.test.ts", text }).references).toMatchObject([{ tag: "AB-C", form: "title" }]);
+    const table = text.replace("it(", "it.each").replace("`, (", '`("[AB-D]", (').replace(" [AB-C]", "");
+    expect(scanSource({ path: "a.test.ts", text: table }).references).toMatchObject([{ tag: "AB-D", form: "title" }]);
   });
 });
 
