@@ -3,12 +3,13 @@ import type { CampaignItem } from "../../model/campaign.js";
 import { campaignSchema } from "../../model/campaign.js";
 import type { EvidenceItem, Producer } from "../../model/evidence.js";
 import type { ResultSet } from "../../model/result.js";
-import { compareText, lineSpan } from "../../model/span.js";
+import { lineSpan } from "../../model/span.js";
 import { itemId } from "../item.js";
 import { readEntries, readHead } from "./entries.js";
 import { reportedPath } from "./paths.js";
 import type { ReaderInput, ResultReader } from "./reader.js";
 import { emptySet, nothingReported, textAt, topOf } from "./reader.js";
+import { uniqueTags } from "./text.js";
 
 const headSchema = campaignSchema.extend({ items: z.array(z.unknown()) });
 const itemSchema = campaignSchema.shape.items.element;
@@ -42,7 +43,7 @@ function itemOf(entry: CampaignItem, producer: Producer, root: string | null): E
     id: itemId(entry.kind, producer.name, file ?? "", entry.name),
     kind: entry.kind,
     name: entry.name,
-    tags: [...new Set(entry.tags)].sort(compareText),
+    tags: uniqueTags(entry.tags),
     outcome: entry.outcome,
     producer,
     location: file === null ? null : lineSpan(file, entry.line ?? 1),

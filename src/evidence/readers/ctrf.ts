@@ -2,7 +2,7 @@ import type { EvidenceKind, Outcome } from "../../model/evidence.js";
 import type { Finding } from "../../model/finding.js";
 import { finding } from "../../model/finding.js";
 import type { ResultSet, TestResult } from "../../model/result.js";
-import { compareText, lineSpan } from "../../model/span.js";
+import { lineSpan } from "../../model/span.js";
 import type { Tag } from "../../model/tag.js";
 import { malformedEntry } from "./entries.js";
 import { jsonPointer } from "./json.js";
@@ -20,7 +20,7 @@ import {
   topOf,
   unreadable,
 } from "./reader.js";
-import { CLAIMING_PROPERTIES, firstLine, LABELLING_PROPERTIES, listedTags, titleTags } from "./text.js";
+import { CLAIMING_PROPERTIES, firstLine, LABELLING_PROPERTIES, listedTags, titleTags, uniqueTags } from "./text.js";
 
 /** Common Test Report Format, all versions: before 0.1 `suite` was one text and nothing named the format. */
 export const ctrfReader: ResultReader = {
@@ -151,7 +151,7 @@ function tagsOf(entry: JsonObject, titles: readonly string[]): Tag[] {
   for (const each of [...listed, ...named]) {
     if (typeof each === "string") tags.push(...listedTags(each.replace(/^@/u, "")).tags);
   }
-  return [...new Set(tags)].sort(compareText);
+  return uniqueTags(tags);
 }
 
 function kindOf(type: string | null): EvidenceKind {

@@ -1,12 +1,11 @@
 import type { EvidenceKind } from "../../model/evidence.js";
 import type { TestResult } from "../../model/result.js";
-import { compareText } from "../../model/span.js";
 import type { Tag } from "../../model/tag.js";
 import type { CaseContext } from "./junit-names.js";
 import { caseNames } from "./junit-names.js";
 import type { Sign } from "./junit-outcome.js";
 import { outcomeOfWord, signOf, worstOutcome } from "./junit-outcome.js";
-import { CLAIMING_PROPERTIES, firstLine, LABELLING_PROPERTIES, listedTags, titleTags } from "./text.js";
+import { CLAIMING_PROPERTIES, firstLine, LABELLING_PROPERTIES, listedTags, titleTags, uniqueTags } from "./text.js";
 import type { Attributes } from "./xml.js";
 
 /** What the reader around a case makes note of. */
@@ -40,7 +39,8 @@ export class JunitCase {
     this.#line = line;
     this.#root = root;
     this.#notes = notes;
-    for (const name of [...CLAIMING_PROPERTIES, ...LABELLING_PROPERTIES]) this.#readProperty(name, attributes[name]);
+    for (const name of CLAIMING_PROPERTIES) this.#readProperty(name, attributes[name]);
+    for (const name of LABELLING_PROPERTIES) this.#readProperty(name, attributes[name]);
   }
 
   get file(): string | null {
@@ -72,22 +72,24 @@ export class JunitCase {
     const attributes = this.#attributes;
     const className = attributes.classname ?? attributes.class ?? null;
     const reported = attributes.name ?? "";
-    const names = caseNames({ ...context, name: reported, className });
-    const titles = [reported, className ?? "", ...context.suiteNames];
-    const outcome = worstOutcome([...this.#signs, ...this.#words()]);
-    return {
-      ...names,
+    const { suiteNames, fileAttribute, producer, root } = context;
+    const { name, suite, file } = caseNames({ name: reported, className, suiteNames, fileAttribute, producer, root });
+    const result: TestResult = {
+      name,
+      suite,
       className,
-      line: lineOf(attributes.line ?? attributes.lineno, context.producer),
-      outcome,
-      tags: [...new Set([...this.#tags, ...titleTags(titles)])].sort(compareText),
+      file,
+      line: lineOf(attributes.line ?? attributes.lineno, producer),
+      outcome: worstOutcome([...this.#signs, ...this.#words()]),
+      tags: uniqueTags([...this.#tags, ...titleTags([reported, className ?? "", ...suiteNames])]),
       assertions: naturalNumber(attributes.assertions),
       expectedToFail: this.#expectedToFail,
       message: this.#message,
       against: {},
       kind,
-      ...(this.#reruns > 0 ? { attempts: this.#reruns + 1 } : {}),
     };
+    if (this.#reruns > 0) result.attempts = this.#reruns + 1;
+    return result;
   }
 
   #readSign(name: string, attributes: Attributes): void {
@@ -104,9 +106,10 @@ export class JunitCase {
   }
 
   #readProperty(name: string, value: string | undefined): void {
+    if (value === undefined) return;
     const key = name.toLowerCase();
     const claims = CLAIMING_PROPERTIES.has(key);
-    if (value === undefined || (!claims && !LABELLING_PROPERTIES.has(key))) return;
+    if (!claims && !LABELLING_PROPERTIES.has(key)) return;
     const listed = listedTags(value);
     this.#tags.push(...listed.tags);
     if (claims) for (const other of listed.others) this.#notes.malformedClaim(other, this.#line);

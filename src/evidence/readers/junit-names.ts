@@ -30,11 +30,11 @@ export function caseNames(context: CaseContext): CaseNames {
   const innermost = context.suiteNames.at(-1) ?? null;
   const named = [context.fileAttribute, className, innermost].find((each) => each !== null && isFile(each, context));
   const file = named === undefined || named === null ? null : reportedPath(named, context.root);
-  if (producer === "vitest") return { ...splitTitle(name, " > "), file };
+  if (producer === "vitest") return splitTitle(name, file);
   if (className === null || className === "" || className === "test") {
     return { name, suite: context.suiteNames.filter((each) => each !== "" && !looksLikeFile(each)), file };
   }
-  if (className === name || looksLikeFile(className)) return { ...splitTitle(name, " > "), file };
+  if (className === name || looksLikeFile(className)) return splitTitle(name, file);
   if (name.endsWith(` ${className}`)) {
     return { name: className, suite: [name.slice(0, -className.length - 1).trim()], file };
   }
@@ -47,9 +47,9 @@ function isFile(candidate: string, context: CaseContext): boolean {
   return looksLikeFile(candidate);
 }
 
-function splitTitle(title: string, separator: string): { name: string; suite: string[] } {
-  const titles = title.split(separator);
-  return { name: titles.pop() ?? title, suite: titles };
+function splitTitle(title: string, file: string | null): CaseNames {
+  const suite = title.split(" > ");
+  return { name: suite.pop() ?? title, suite, file };
 }
 
 const IDENTIFIERS = /^[\p{L}\p{N}_$-]+(?:[.\\/]+[\p{L}\p{N}_$-]+)*$/u;

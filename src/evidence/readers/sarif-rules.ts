@@ -5,7 +5,7 @@ import { isTag } from "../../model/tag.js";
 import { decoded, reportedPath } from "./paths.js";
 import type { JsonObject } from "./reader.js";
 import { countAt, isFalse, isRecord, isTrue, listAt, recordAt, recordsAt, textAt } from "./reader.js";
-import { titleTags } from "./text.js";
+import { titleTags, uniqueTags } from "./text.js";
 
 export interface SarifRule {
   id: string;
@@ -88,7 +88,7 @@ function tagsOf(id: string, rule: JsonObject): Tag[] {
     const message = recordAt(rule, member);
     return [textAt(message, "text") ?? "", textAt(message, "markdown") ?? ""];
   });
-  return [...new Set([...named, ...titleTags([id, textAt(rule, "name") ?? "", ...texts])])].sort(compareText);
+  return uniqueTags([...named, ...titleTags([id, textAt(rule, "name") ?? "", ...texts])]);
 }
 
 /** Ids of rules that an invocation switches on against their default. */

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { ResultSet, TestResult } from "../../model/result.js";
-import { compareText } from "../../model/span.js";
 import { testsFileSchema } from "../../model/tests-file.js";
 import { readEntries, readHead } from "./entries.js";
 import { reportedPath } from "./paths.js";
 import type { ReaderInput, ResultReader } from "./reader.js";
 import { emptySet, nothingReported, textAt, topOf } from "./reader.js";
-import { firstLine, titleTags } from "./text.js";
+import { firstLine, titleTags, uniqueTags } from "./text.js";
 
 const headSchema = testsFileSchema.extend({ tests: z.array(z.unknown()) });
 const testSchema = testsFileSchema.shape.tests.element;
@@ -35,7 +34,7 @@ function read(input: ReaderInput): ResultSet {
       file: reportedPath(entry.file, input.root),
       line: entry.line,
       outcome: entry.outcome,
-      tags: [...new Set([...entry.tags, ...titleTags([...entry.suite, entry.name])])].sort(compareText),
+      tags: uniqueTags([...entry.tags, ...titleTags([...entry.suite, entry.name])]),
       assertions: entry.assertions,
       expectedToFail: entry.expectedToFail,
       message: entry.message === null ? null : firstLine(entry.message, input.root),

@@ -1,3 +1,4 @@
+import { compareText } from "../../model/span.js";
 import type { Tag } from "../../model/tag.js";
 import { bracketedTokens, isTag } from "../../model/tag.js";
 
@@ -40,6 +41,11 @@ export function listedTags(value: string): { tags: Tag[]; others: string[] } {
     else others.push(bare);
   }
   return { tags, others };
+}
+
+/** Each tag once, sorted. */
+export function uniqueTags(tags: readonly Tag[]): Tag[] {
+  return tags.length < 2 ? [...tags] : [...new Set(tags)].sort(compareText);
 }
 
 /** Property names that claim requirements: what stands behind them has to be a tag. */
