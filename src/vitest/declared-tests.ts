@@ -10,6 +10,8 @@ export class DeclaredTests {
   readonly #code: Code | null;
   readonly #byTitle = new Map<string, OutlineNode[]>();
   readonly #patterns = new PatternTable<OutlineNode>();
+  /** Tests whose title, or that of a suite around them, is computed. */
+  readonly #computed: OutlineNode[] = [];
   readonly #foreign: ReadonlySet<string>;
 
   /** @param path tells the language by its ending. */
@@ -22,6 +24,10 @@ export class DeclaredTests {
 
   #add(node: OutlineNode): void {
     if (node.kind !== "test") return;
+    if (isComputed(node)) {
+      this.#computed.push(node);
+      return;
+    }
     const key = titleKey(titlesOf(node));
     const same = this.#byTitle.get(key);
     if (same === undefined) this.#byTitle.set(key, [node]);
@@ -32,33 +38,51 @@ export class DeclaredTests {
 
   /**
    * The declaration of a test by its titles, outermost first. Of several of the same title it is the one of that order
-   * among them (from 0), as vitest runs them in the order of the source. Null when none or several could be meant.
+   * among them (from 0), as vitest lists them in the order of the source.
    */
-  find(titles: readonly string[], order: number): DeclaredTest | null {
-    const key = titleKey(titles);
-    const exact = this.#byTitle.get(key);
-    const fitting = exact ?? this.#patterns.find(key);
-    const node = exact?.[order] ?? (fitting.length === 1 ? fitting[0] : undefined);
-    if (node === undefined || this.#code === null) return null;
-    return { line: this.#code.source.lines.lineAt(node.at), assertsUnseen: this.#assertsUnseen(this.#code, node) };
+  find(titles: readonly string[], order: number): DeclaredTest {
+    const code = this.#code;
+    const candidates = this.#candidates(titleKey(titles), order);
+    const only = candidates.length === 1 ? candidates[0] : undefined;
+    const line = only === undefined || code === null ? null : code.source.lines.lineAt(only.at);
+    return {
+      line,
+      assertsUnseen: () => candidates.length === 0 || candidates.some((each) => this.#assertsUnseen(each)),
+    };
   }
 
-  /** Whether a body may assert by something that is not counted. Read only where no assertion was seen. */
-  #assertsUnseen(code: Code, node: OutlineNode): () => boolean {
-    return () => {
-      if (node.body === null) return true;
-      const body = code.text.slice(node.body.start, node.body.end);
-      if (FAILS_BY_ITSELF.test(body)) return true;
-      for (const [callee] of body.matchAll(CALLEE)) if (isUnseen(callee.replace(/\s/g, ""), this.#foreign)) return true;
-      return false;
-    };
+  #candidates(key: string, order: number): readonly OutlineNode[] {
+    const exact = this.#byTitle.get(key);
+    const ordered = exact?.[order];
+    if (ordered !== undefined) return [ordered];
+    const fitting = exact ?? this.#patterns.find(key);
+    return fitting.length > 0 ? fitting : this.#computed;
+  }
+
+  /** Whether a body may assert by something that is not counted. */
+  #assertsUnseen(node: OutlineNode): boolean {
+    if (node.body === null || this.#code === null) return true;
+    const body = this.#code.text.slice(node.body.start, node.body.end);
+    if (FAILS_BY_ITSELF.test(body)) return true;
+    for (const [callee] of body.matchAll(CALLEE)) if (isUnseen(callee.replace(/\s/g, ""), this.#foreign)) return true;
+    return false;
   }
 }
 
 export interface DeclaredTest {
-  line: number;
-  /** Whether its body holds something that may make it fail and that is not counted as an assertion. */
+  /** Null when none or several declarations could be meant. */
+  line: number | null;
+  /**
+   * Whether the body holds something that may make it fail and that is not counted as an assertion. Where several bodies
+   * could be meant it is enough that one does, and where none is found nothing is known of it.
+   */
   assertsUnseen: () => boolean;
+}
+
+function isComputed(node: OutlineNode): boolean {
+  for (let each: OutlineNode | null = node; each !== null; each = each.parent)
+    if (each.titles.length === 0) return true;
+  return false;
 }
 
 function titlesOf(node: OutlineNode): string[] {

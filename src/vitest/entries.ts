@@ -63,9 +63,9 @@ function readSource(path: string): DeclaredTests {
  * Adds the line. Vitest could tell it too (`includeTaskLocation`), at the price of a stack trace mapped to its source for
  * every test, which slows a suite of small tests by a tenth. A count of zero stands only where the source allows it.
  */
-function completeBySource(entry: Entry, declaration: DeclaredTest | null): void {
-  entry.line ??= declaration?.line ?? null;
-  if (entry.assertions === 0 && declaration?.assertsUnseen() !== false) entry.assertions = null;
+function completeBySource(entry: Entry, declaration: DeclaredTest): void {
+  entry.line ??= declaration.line;
+  if (entry.assertions === 0 && declaration.assertsUnseen()) entry.assertions = null;
 }
 
 /** Says of a test whether something else than its own declaration kept it from running. */

@@ -4,7 +4,7 @@ import { globSync } from "tinyglobby";
 import { sha256 } from "../model/digest.js";
 import { compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
-import { writeAtomically } from "./write.js";
+import { evidenceFolder, writeAtomically } from "./write.js";
 
 /** What one specification file defines: text digest by tag. */
 type Digests = Record<Tag, string>;
@@ -38,7 +38,7 @@ export interface KnownTagsInput {
  * read defines nothing here; `evidence check` says so.
  */
 export async function loadKnownTags(input: KnownTagsInput): Promise<Map<Tag, string>> {
-  const cachePath = join(input.root, ".evidence", "cache", "catalog.json");
+  const cachePath = join(evidenceFolder(input.root), "cache", "catalog.json");
   const cached = readCache(cachePath, input.version);
   const files: Record<string, Digests> = {};
   const found = new Map<Tag, string>();

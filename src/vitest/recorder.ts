@@ -7,8 +7,8 @@ import type { TestsFileInput } from "../model/tests-file.js";
 import { readModule, relativePath } from "./entries.js";
 import { loadKnownTags } from "./known-tags.js";
 import type { EvidenceOptions } from "./reporter.js";
-import { formatResults, mergeResults } from "./results-file.js";
-import { writeAtomically } from "./write.js";
+import { formatResults, mergeResults, moduleKey } from "./results-file.js";
+import { evidenceFolder, writeAtomically } from "./write.js";
 
 /** Keeps the results of one vitest process: tells workers the tags before a run, writes the file after it. */
 export class Recorder {
@@ -19,14 +19,14 @@ export class Recorder {
   readonly #version: string;
   #known: Promise<Map<Tag, string>>;
   #suite: Promise<TestSpecification[]> = Promise.resolve([]);
-  #specifications: readonly TestSpecification[] = [];
+  #specifications: ReadonlyMap<string, TestSpecification> = new Map();
   #runs = 0;
 
   constructor(vitest: Vitest, options: EvidenceOptions) {
     this.#vitest = vitest;
     this.#root =
       options.root === undefined ? judgedFolder(vitest.config.root) : resolve(vitest.config.root, options.root);
-    this.#results = resolve(this.#root, options.results ?? ".evidence/results");
+    this.#results = resolve(this.#root, options.results ?? join(evidenceFolder(this.#root), "results"));
     this.#specs = options.specs ?? null;
     this.#version = packageVersion();
     this.#known = this.#loadKnown();
@@ -35,7 +35,7 @@ export class Recorder {
   async start(specifications: readonly TestSpecification[]): Promise<void> {
     if (this.#runs > 0) this.#known = this.#loadKnown();
     this.#runs += 1;
-    this.#specifications = specifications;
+    this.#specifications = new Map(specifications.map((each) => [keyOf(each), each]));
     this.#vitest.provide("specEvidence", { tags: [...(await this.#known).keys()].join("\n") });
     // Listed while the workers start; only a run of a part needs to know what the whole is.
     this.#suite = this.#vitest.globTestSpecifications();
@@ -43,34 +43,36 @@ export class Recorder {
   }
 
   async finish(modules: readonly TestModule[], reason: string): Promise<void> {
-    const suite = [...new Set((await this.#suite).map((each) => each.moduleId))];
-    const ran = new Set(this.#specifications.map((each) => each.moduleId));
-    const { config } = this.#vitest;
-    const whole =
-      reason !== "interrupted" && (config.project ?? []).length === 0 && suite.every((moduleId) => ran.has(moduleId));
-    const known = await this.#known;
     const reading = {
       root: this.#root,
-      known,
+      known: await this.#known,
       interrupted: reason === "interrupted",
       namePattern: this.#vitest.getGlobalTestNamePattern(),
     };
-    const read = modules.map((module) => readModule(module, this.#specificationOf(module), reading));
-    const path = join(this.#results, fileName(config.shard));
+    const ran = modules
+      // A module that an interrupted run did not get to has neither tests nor errors.
+      .filter((module) => !reading.interrupted || module.children.size > 0 || module.errors().length > 0)
+      .map((module) => readModule(module, this.#specifications.get(keyOf(module)) ?? null, reading));
+    const { shard, project } = this.#vitest.config;
+    const everyProject = (project ?? []).length === 0;
+    const everyFile = everyProject && (await this.#suite).every((each) => this.#specifications.has(keyOf(each)));
+    const whole = everyFile && !reading.interrupted && !ran.some((module) => module.filtered);
+    const path = join(this.#results, fileName(shard));
     const previous = whole ? null : await readPrevious(path);
-    const digests = this.#digests([...read.map(({ file }) => file), ...Object.keys(previous?.files ?? {})]);
-    const suiteFiles = config.shard ? null : suite.map((moduleId) => relativePath(this.#root, moduleId));
-    const merged = mergeResults(previous, { modules: read, whole, digests, suite: suiteFiles });
-    const shard = config.shard ? { shard: { index: config.shard.index, count: config.shard.count } } : {};
-    const { complete, ...rest } = merged;
+    const digests = this.#digests([...ran.map(({ file }) => file), ...Object.keys(previous?.files ?? {})]);
+    const suite = everyProject ? await this.#suiteKeys() : null;
+    const results = mergeResults(previous, { modules: ran, whole, digests, suite, sharded: shard !== undefined });
+    const part = shard ? { shard: { index: shard.index, count: shard.count } } : {};
     const producer = { name: "vitest", version: this.#vitest.version };
-    writeAtomically(path, formatResults({ schema: "spec-evidence/tests@1", producer, complete, ...shard, ...rest }));
-    if (whole) this.#removeSuperseded(config.shard?.count);
+    writeAtomically(path, formatResults({ schema: "spec-evidence/tests@1", producer, ...part, ...results }));
+    if (whole) this.#removeSuperseded(shard?.count);
   }
 
-  #specificationOf(module: TestModule): TestSpecification | null {
-    const of = (each: TestSpecification) => each.moduleId === module.moduleId && each.project === module.project;
-    return this.#specifications.find(of) ?? null;
+  async #suiteKeys(): Promise<Set<string>> {
+    const keys = (await this.#suite).map(({ moduleId, project }) =>
+      moduleKey({ file: relativePath(this.#root, moduleId), project: project.name }),
+    );
+    return new Set(keys);
   }
 
   #loadKnown(): Promise<Map<Tag, string>> {
@@ -101,6 +103,10 @@ export class Recorder {
       if (shard !== null && shard[1] !== count?.toString()) rmSync(join(this.#results, name), { force: true });
     }
   }
+}
+
+function keyOf(of: TestModule | TestSpecification): string {
+  return `${of.project.name}\n${of.moduleId}`;
 }
 
 function fileName(shard: { index: number; count: number } | undefined): string {

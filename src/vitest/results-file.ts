@@ -16,12 +16,14 @@ export interface RanModule {
 
 export interface Run {
   modules: readonly RanModule[];
-  /** Every test file of the suite (or of the shard) took part. */
+  /** Every test of the suite (or of the shard) had its turn. */
   whole: boolean;
   /** SHA-256 of the test files there are, by path: those of this run and those of the previous results. */
   digests: ReadonlyMap<string, string>;
-  /** Test files of the suite, or null when all of them ran. */
-  suite: readonly string[] | null;
+  /** `moduleKey` of every test file of the suite; null where the run was told to look at some projects only. */
+  suite: ReadonlySet<string> | null;
+  /** It is one shard of several: it cannot tell which test files of the suite are its own. */
+  sharded: boolean;
 }
 
 type Merged = Pick<TestsFileInput, "tests"> & { complete: boolean; files: Record<string, string> };
@@ -38,14 +40,16 @@ export function entryKey(entry: Pick<Entry, "file" | "project" | "suite" | "name
 export function mergeResults(previous: TestsFileInput | null, run: Run): Merged {
   const files = digestsOf(run);
   const tests = run.modules.flatMap((module) => module.entries);
-  let complete = !run.modules.some((module) => module.filtered);
-  if (run.whole || previous === null) return { complete: complete && run.whole, files, tests: arrange(tests) };
-
+  if (run.whole || previous === null) return { complete: run.whole, files, tests: arrange(tests) };
   const kept = keep(previous, run);
-  complete = previous.complete !== false && !kept.lost;
   for (const file of kept.files) files[file] = run.digests.get(file) ?? "";
-  complete &&= run.suite?.every((file) => Object.hasOwn(files, file)) ?? true;
+  const complete = previous.complete !== false && !kept.lost && !lacksFile(run, files);
   return { complete, files, tests: arrange([...tests, ...kept.tests]) };
+}
+
+function lacksFile(run: Run, files: Readonly<Record<string, string>>): boolean {
+  if (run.sharded || run.suite === null) return false;
+  return [...run.suite].some((key) => !Object.hasOwn(files, key.slice(0, key.indexOf("\n"))));
 }
 
 function digestsOf(run: Run): Record<string, string> {
@@ -72,6 +76,7 @@ function keep(previous: TestsFileInput, run: Run): Kept {
   for (const file of Object.keys(previous.files ?? {})) if (same(file)) kept.files.add(file);
   for (const module of run.modules) if (module.filtered && !same(module.file)) kept.lost = true;
   for (const test of previous.tests) {
+    if (run.suite?.has(moduleKey(test)) === false) continue;
     const module = ran.get(moduleKey(test));
     const key = entryKey(test);
     if (module !== undefined && (!module.filtered || renewed.has(key) || !module.declared.has(key))) continue;
@@ -81,7 +86,8 @@ function keep(previous: TestsFileInput, run: Run): Kept {
   return kept;
 }
 
-function moduleKey(of: { file: string; project?: string | undefined }): string {
+/** Tells test files apart by path and project. */
+export function moduleKey(of: { file: string; project?: string | undefined }): string {
   return `${of.file}\n${of.project ?? ""}`;
 }
 

@@ -1,5 +1,5 @@
 import { traceSpec } from "spec-evidence/vitest";
-import { expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 let late: (() => void) | null = null;
 let message = "";
@@ -29,4 +29,12 @@ it("saw the late call refused", async () => {
 
 it("saw the call outside any test refused", () => {
   expect(outside).toContain("outside a running test");
+});
+
+describe("with a hook that traces", () => {
+  beforeEach(() => traceSpec("BOX-PUT"));
+
+  it("comes before its body, in a hook", () => {
+    expect(1).toBe(1);
+  });
 });
