@@ -11,5 +11,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/scenarios/*/project/**", "test/fixtures/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -85,7 +85,7 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
     specs: found.files,
     configPath: loaded.path,
     signal: interruption(),
-    onStart: (name, at, of) => progress.phase(`running provider ${name} (${at} of ${of})`),
+    onStart: (name, at, of) => progress.phase(`running provider ${name} (${at + 1} of ${of})`),
   });
 
   progress.phase("reading references");
