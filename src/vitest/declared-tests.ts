@@ -55,8 +55,16 @@ export class DeclaredTests {
     const exact = this.#byTitle.get(key);
     const ordered = exact?.[order];
     if (ordered !== undefined) return [ordered];
-    const fitting = exact ?? this.#patterns.find(key);
+    const fitting = exact ?? this.#mostSpecific(this.#patterns.find(key));
     return fitting.length > 0 ? fitting : this.#computed;
+  }
+
+  /** A title such as `%s` fits everything, so it yields to one that says more. */
+  #mostSpecific(fitting: readonly OutlineNode[]): readonly OutlineNode[] {
+    if (fitting.length < 2) return fitting;
+    const lengths = fitting.map((node) => literalLength(titleKey(titlesOf(node))));
+    const longest = Math.max(...lengths);
+    return fitting.filter((_, index) => lengths[index] === longest);
   }
 
   /** Whether a body may assert by something that is not counted. */
@@ -79,6 +87,12 @@ export interface DeclaredTest {
   assertsUnseen: () => boolean;
 }
 
+function literalLength(key: string): number {
+  const pattern = titlePattern(key);
+  if (pattern === null) return key.length;
+  return [pattern.first, ...pattern.middle, pattern.last].reduce((sum, piece) => sum + piece.length, 0);
+}
+
 function isComputed(node: OutlineNode): boolean {
   for (let each: OutlineNode | null = node; each !== null; each = each.parent)
     if (each.titles.length === 0) return true;
@@ -93,7 +107,9 @@ function titlesOf(node: OutlineNode): string[] {
 
 const FAILS_BY_ITSELF = /(?<![\w$.])(?:throw|fail|unreachable|reject|done)(?![\w$])|\.\s*should(?![\w$])/;
 
-const CALLEE = /(?<![\w$.])[A-Za-z_$][\w$]*(?:\s{0,20}\??\.\s{0,20}[\w$]+){0,8}(?=\s{0,20}(?:<[^<>()]{0,100}>)?\()/g;
+/** A name with what stands before its dots; `)` stands for the value of another call. */
+const CALLEE =
+  /(?<![\w$.])(?:[)\]]\s{0,20}\.\s{0,20})?[A-Za-z_$][\w$]*(?:\s{0,20}\??\.\s{0,20}[\w$]+){0,8}(?=\s{0,20}(?:<[^<>()]{0,100}>)?\()/g;
 
 /** Counted, wherever they come from a module that is counted: see `foreignAssertions`. */
 const COUNTED = /^(?:expect(?:\.(?:soft|poll))?|(?:\w+\.)?assert(?:\.\w+)*)$/;
