@@ -29,11 +29,14 @@ interface Carriers {
 
 const CLAIMS = /(?:traceSpec|[Vv]erifies|[Ii]mplements)["']?\s*(?:\(|:|=>)/;
 
+/** A tag in brackets somewhere in a string, or a tag that is all of it. */
+const CARRIED = /\[[A-Z][A-Z0-9]*-[A-Z0-9]|^.[A-Z][A-Z0-9-]*-[A-Z0-9]+.$/;
+
 /** Whether any string or call of a file could carry a tag, so that its code is worth reading. */
 export function mayCarry({ text, segments }: Source): boolean {
   if (CLAIMS.test(text)) return true;
   return segments.some(
-    ({ kind, start, end }) => kind === "string" && end - start > 4 && /[A-Z0-9]-[A-Z0-9]/.test(text.slice(start, end)),
+    ({ kind, start, end }) => kind === "string" && end - start > 4 && CARRIED.test(text.slice(start, end)),
   );
 }
 

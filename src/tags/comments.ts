@@ -26,6 +26,9 @@ const OF_INTEREST = /[A-Z0-9]-[A-Z0-9]|@(?:implements|verifies)/;
  */
 export function commentBlocks(source: Source): CommentBlock[] {
   const { segments, text, lines } = source;
+  const isOfInterest = ({ kind, start, end }: Segment) =>
+    kind === "comment" && OF_INTEREST.test(text.slice(start, end));
+  if (!segments.some(isOfInterest)) return [];
   const before = lastCodeBefore(segments, text);
   const after = nextCodeBehind(segments, text);
   const blocks: CommentBlock[] = [];
@@ -41,7 +44,7 @@ export function commentBlocks(source: Source): CommentBlock[] {
       group.push(next);
       index += 2;
     }
-    if (!group.some((each) => OF_INTEREST.test(text.slice(each.start, each.end)))) continue;
+    if (!group.some(isOfInterest)) continue;
     const last = group.at(-1) ?? first;
     const place = { start: first.start, end: last.end, before: previous, after: after[index] ?? text.length, trailing };
     blocks.push({ ...joinLines(source, group), ...place });

@@ -24,7 +24,7 @@ export interface Lexed {
 type Opener = (state: LexState, at: number) => number;
 
 interface Compiled {
-  /** 1 for the ASCII characters at which code may end. */
+  /** 1 for the UTF-16 units at which code may end. */
   stops: Uint8Array;
   openers: Opener[][];
 }
@@ -56,7 +56,8 @@ export function lex(text: string, lexis: Lexis): Lexed {
   while (at < text.length) {
     const from = at;
     const hole = state.frames.at(-1);
-    while (at < text.length && !isStop(stops, hole, text.charCodeAt(at))) at++;
+    if (hole === undefined) while (at < text.length && stops[text.charCodeAt(at)] === 0) at++;
+    else while (at < text.length && !isStopInHole(stops, hole, text.charCodeAt(at))) at++;
     state.steps += at - from + 1;
     if (at < text.length) at = readAt(state, openers, at);
   }
@@ -64,10 +65,9 @@ export function lex(text: string, lexis: Lexis): Lexed {
   return { segments: state.segments, steps: state.steps };
 }
 
-function isStop(stops: Uint8Array, hole: Frame | undefined, code: number): boolean {
-  if (stops[code] === 1) return true;
-  if (hole?.form.hole === undefined) return false;
-  return code === NEWLINE || code === hole.form.hole.nest.charCodeAt(0) || code === hole.form.hole.close.charCodeAt(0);
+function isStopInHole(stops: Uint8Array, { form: { hole } }: Frame, code: number): boolean {
+  if (stops[code] === 1 || code === NEWLINE) return true;
+  return hole !== undefined && (code === hole.nest.charCodeAt(0) || code === hole.close.charCodeAt(0));
 }
 
 function readAt(state: LexState, openers: Opener[][], at: number): number {
@@ -117,7 +117,7 @@ function compile(lexis: Lexis): Compiled {
     forms.push({ start: "\n", open: (state, at) => (state.scalarIndent !== null ? readScalar(state, at) : -1) });
   }
   if (lexis.codeEscape === true) forms.push({ start: "\\", open: (_, at) => at + 2 });
-  const compiled: Compiled = { stops: new Uint8Array(128), openers: [] };
+  const compiled: Compiled = { stops: new Uint8Array(0x10000), openers: [] };
   for (const { start, open } of forms) {
     const code = start.charCodeAt(0);
     compiled.stops[code] = 1;

@@ -1,22 +1,32 @@
 import type { Span } from "../model/span.js";
 
-/** Where the lines of a text start, to turn offsets into places. */
+/** Where the lines of a text start, to turn offsets into places. Looked for when first asked. */
 export class LineIndex {
   readonly #file: string;
-  readonly #starts: number[] = [0];
+  readonly #text: string;
+  #found: number[] | null = null;
 
   constructor(file: string, text: string) {
     this.#file = file;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+    this.#text = text;
+  }
+
+  get #starts(): number[] {
+    if (this.#found !== null) return this.#found;
+    const starts = [0];
+    for (let at = this.#text.indexOf("\n"); at >= 0; at = this.#text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.#found = starts;
+    return starts;
   }
 
   /** The line, from 1, that holds an offset. */
   lineAt(offset: number): number {
+    const starts = this.#starts;
     let low = 0;
-    let high = this.#starts.length;
+    let high = starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle;
     }
     return low + 1;
