@@ -22,6 +22,10 @@ export interface Finding {
   related: { span: Span; message: string }[];
   /** What would mend it; null when the documentation says it best. */
   suggestion: string | null;
+  /** Of analyses: which check found it. */
+  check?: string | undefined;
+  /** Of analyses: `proved` follows from what is written and declared, `assumed` needs assumptions, `possible` is a hint. */
+  tier?: "proved" | "assumed" | "possible" | undefined;
 }
 
 export interface FindingInput {

@@ -1,7 +1,10 @@
 import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
+import { EARS_CODES } from "./ears.js";
 import { EVD_CODES } from "./evidence.js";
 import { FILE_CODES } from "./file.js";
+import { GLOSS_CODES } from "./glossary.js";
+import { LOGIC_CODES } from "./logic.js";
 import { RES_CODES } from "./result.js";
 import { SPEC_CODES } from "./spec.js";
 import { TAG_CODES } from "./tag.js";
@@ -14,6 +17,9 @@ export const FINDING_CODES = {
   ...RES_CODES,
   ...EVD_CODES,
   ...CFG_CODES,
+  ...EARS_CODES,
+  ...GLOSS_CODES,
+  ...LOGIC_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

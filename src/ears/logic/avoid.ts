@@ -1,0 +1,64 @@
+import type { Lexicon } from "../formal/lexicon.js";
+import type { Cube } from "./cubes.js";
+import { slotsOf } from "./cubes.js";
+import type { Interval, Values } from "./domain.js";
+import { allValues, intersect, isWithin } from "./domain.js";
+
+/** Steps of the search; a person's specifications need a few. */
+const MOST_STEPS = 20_000;
+
+/**
+ * A part of `from` in which none of the conditions holds, each given by its cubes: found by narrowing one value at a time, in
+ * a fixed order. Null: there is none. "unknown": not found within the limit.
+ */
+export function avoid(lexicon: Lexicon, from: Cube, conditions: readonly (readonly Cube[])[]): Cube | null | "unknown" {
+  const obstacles = conditions.flat();
+  let steps = 0;
+  const search = (cube: Cube, at: number): Cube | null | "unknown" => {
+    if (++steps > MOST_STEPS || at > 2_000) return "unknown";
+    let next = at;
+    while (next < obstacles.length && isAvoided(cube, obstacles[next] ?? new Map())) next++;
+    const obstacle = obstacles[next];
+    if (obstacle === undefined) return cube;
+    for (const slot of slotsOf(obstacle)) {
+      const values = obstacle.get(slot);
+      const own = cube.get(slot) ?? everything(lexicon, slot);
+      if (values === undefined || own === null) continue;
+      for (const rest of without(own, values)) {
+        const found = search(new Map([...cube, [slot, rest]]), next + 1);
+        if (found !== null) return found;
+      }
+    }
+    return null;
+  };
+  return search(from, 0);
+}
+
+function isAvoided(cube: Cube, obstacle: Cube): boolean {
+  for (const [slot, values] of obstacle) {
+    const own = cube.get(slot);
+    if (own !== undefined && intersect(own, values) === null) return true;
+  }
+  return false;
+}
+
+function everything(lexicon: Lexicon, slot: string): Values | null {
+  const variable = lexicon.variable(slot.slice(slot.indexOf(" ") + 1));
+  return variable === undefined ? null : allValues(variable);
+}
+
+/** What is left of `own` outside `values`, in connected parts. */
+function without(own: Values, values: Values): Values[] {
+  if (isWithin(own, values)) return [];
+  if (typeof own === "number" || typeof values === "number") {
+    const left = typeof own === "number" && typeof values === "number" ? own & ~values : 0;
+    return left === 0 ? [] : [left];
+  }
+  const { low, lowOpen, high, highOpen } = values;
+  const below: Interval | null = low === null ? null : { low: null, lowOpen: false, high: low, highOpen: !lowOpen };
+  const above: Interval | null = high === null ? null : { low: high, lowOpen: !highOpen, high: null, highOpen: false };
+  return [below, above].flatMap((part) => {
+    const left = part === null ? null : intersect(own, part);
+    return left === null ? [] : [left];
+  });
+}

@@ -1,0 +1,101 @@
+import type { Discovery, Tier } from "./discovery.js";
+import type { Rivals } from "./pairs.js";
+import { guardsMayMeet, knotsOf, levelsMayMeet, rivalDemands, rivalsOf } from "./pairs.js";
+import { narrate, situationOf } from "./scenario.js";
+import type { Case, World } from "./world.js";
+import { ask, assertionsOf, isBinding, variablesOf } from "./world.js";
+
+/**
+ * Conflicts, permissions against obligations, and pairs on which the two readings of WHEN differ. The environment can force
+ * a conflict when the guards can hold together and no output satisfies both demands.
+ */
+export async function rivalries(world: World, cases: readonly Case[]): Promise<Discovery[]> {
+  const excluded = await rivalDemands(world, cases);
+  const met = await together(world, rivalsOf(world, cases, excluded, guardsMayMeet));
+  const conflicts = met.filter(({ one, other }) => isBinding(one) && isBinding(other));
+  const soft = met.filter(({ one, other }) => isBinding(one) !== isBinding(other));
+  const apart = new Map(met.map(({ one, other }) => [`${one.formal.key}\n${other.formal.key}`, true]));
+  const levels = rivalsOf(world, cases.filter(isBinding), excluded, levelsMayMeet).filter(
+    ({ one, other }) =>
+      !apart.has(`${one.formal.key}\n${other.formal.key}`) && (one.guard !== one.level || other.guard !== other.level),
+  );
+  const readings = await together(world, levels, true);
+  return [
+    ...knotsOf(conflicts).map((knot) => describe(world, "conflict", knot)),
+    ...knotsOf(soft).map((knot) => describe(world, "permission", knot)),
+    ...knotsOf(readings).map((knot) => describe(world, "edge-level", knot)),
+  ];
+}
+
+/** The pairs whose guards the solver says can hold together. */
+async function together(world: World, pairs: readonly Rivals[], level = false): Promise<Rivals[]> {
+  const met: Rivals[] = [];
+  for (const pair of pairs) {
+    const parts = [pair.one, pair.other].map((each) => ({
+      formula: level ? each.level : each.guard,
+      moment: "now" as const,
+    }));
+    if ((await ask(world, parts)) === "sat") met.push(pair);
+  }
+  return met;
+}
+
+const CODES = { conflict: "LOGIC001", permission: "LOGIC005", "edge-level": "LOGIC006" } as const;
+
+function describe(
+  world: World,
+  check: keyof typeof CODES,
+  { output, pair, others }: { output: string; pair: readonly [Case, Case]; others: readonly Case[] },
+): Discovery {
+  const level = check === "edge-level";
+  const cube = situationOf(world, pair, level);
+  const scenario = cube === null ? [] : narrate(world, pair, cube);
+  const parts = pair.map((each) => ({ formula: level ? each.level : each.guard, moment: "now" as const }));
+  const demands = pair.map((each) => ({ formula: each.formal.response, moment: "demanded" as const }));
+  return {
+    check,
+    code: CODES[check],
+    tier: level ? "possible" : tierOf(world, pair),
+    cases: pair,
+    others,
+    message: message(check, output, pair, scenario),
+    scenario,
+    assumptions: [],
+    questions: [
+      {
+        title: "the conditions can hold together",
+        assertions: assertionsOf(world, parts, world.facts),
+        expected: "sat",
+      },
+      { title: "no output meets all demands", assertions: assertionsOf(world, demands, []), expected: "unsat" },
+    ],
+  };
+}
+
+/** A guard over an output is the system's own doing: it may be able to keep out of the situation. */
+function tierOf(world: World, pair: readonly Case[]): Tier {
+  const roles = variablesOf(pair.map((each) => each.guard)).map((name) => world.lexicon.variable(name)?.role);
+  return roles.includes("output") ? "possible" : "proved";
+}
+
+function message(
+  check: keyof typeof CODES,
+  output: string,
+  pair: readonly [Case, Case],
+  scenario: readonly string[],
+): string {
+  const [one, other] = pair;
+  const when = scenario.length === 0 ? "at one instant" : `when ${scenario.join(", and ")}`;
+  const demands = `${one.formal.label} says ${said(one)} and ${other.formal.label} says ${said(other)}`;
+  if (check === "conflict")
+    return `Unexpected conflict over ${output}: ${when}, ${demands}; expected demands that can all be met`;
+  if (check === "permission") {
+    return `Unexpected permission or advice against an obligation about ${output}: ${when}, ${demands}; expected them to agree`;
+  }
+  return `Unexpected difference between the readings of WHEN about ${output}: as states, ${when}, ${demands}, and as instants they never meet; expected both readings to agree`;
+}
+
+function said({ formal }: Case): string {
+  const { modal, response, items } = formal.source;
+  return JSON.stringify(`${modal.text} ${response?.text ?? items.map((item) => item.text).join("; ")}`);
+}
