@@ -46,5 +46,4 @@ export const campaignSchema = z
   })
   .describe("Results of any kind of evidence");
 
-export type Campaign = z.infer<typeof campaignSchema>;
 export type CampaignItem = z.infer<typeof campaignItemSchema>;

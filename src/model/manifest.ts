@@ -12,7 +12,7 @@ const textDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().min(0);
 const place = { file: z.string(), line: z.int().min(1), column: z.int().min(1) };
 
-export const spanSchema = z.strictObject({
+const spanSchema = z.strictObject({
   file: z.string(),
   line: z.int().min(1),
   column: z.int().min(1),

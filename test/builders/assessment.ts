@@ -51,7 +51,7 @@ export function anAssessment({ files, tests, config = {}, over = {} }: Tree): As
   };
 }
 
-export function resultSet(tests: TestResult[], source = "results.xml"): ResultSet {
+function resultSet(tests: TestResult[], source = "results.xml"): ResultSet {
   const producer = { name: "runner", version: null, command: null };
   return { source, format: "junit", producer, tests, items: [], findings: [] };
 }
