@@ -9,7 +9,7 @@
  * wrong; times only inform, because they say as much about the machine.
  */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -28,6 +28,10 @@ const wrong = [];
 
 async function main() {
   const options = readOptions();
+  const [load] = loadavg();
+  const cores = availableParallelism();
+  console.log(`node ${process.version}, ${cores} cores, load ${load.toFixed(1)}`);
+  if (load > 1) console.log("other work is under way: CPU seconds say more than wall-clock ones");
   const scratch = mkdtempSync(join(tmpdir(), "evidence-bench-"));
   const cleanUp = () => rmSync(scratch, { recursive: true, force: true });
   for (const signal of ["SIGINT", "SIGTERM"]) {
