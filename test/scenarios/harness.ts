@@ -17,6 +17,9 @@ export interface Run {
 
 /** A copy of a scenario's project in a folder of its own, to be changed and judged. */
 export class Project {
+  /** The script behind the command. */
+  static readonly command = COMMAND;
+
   readonly root: string;
 
   /** `scenario` names a folder beside this file that holds `project/`; without one the folder is empty. */
