@@ -39,15 +39,17 @@ export interface ParagraphParts {
   attributes: Attribute[];
 }
 
-/** Splits a paragraph into statements and attributes: an attribute runs from its line to the next one or to the end. */
-export function splitParagraph(source: Source, block: Block): ParagraphParts {
-  const parts: ParagraphParts = { statements: [], attributes: [] };
+/**
+ * Adds the statements and attributes of a paragraph to those of its owner: an attribute runs from its line to the next one or
+ * to the end. Returns the attribute that the paragraph ends with; null when it ends with a statement.
+ */
+export function splitParagraph(source: Source, block: Block, owner: ParagraphParts): Attribute | null {
   let start = block.start;
   for (let at = nextLine(source.text, block.start, block.end); ; at = nextLine(source.text, at, block.end)) {
     const startsAttribute = at < block.end && ATTRIBUTE_LINE.test(lineFrom(source.text, at, block.end));
     if (at < block.end && !startsAttribute) continue;
-    addPart(source, start, at >= block.end ? block.end : at - 1, parts);
-    if (at >= block.end) return parts;
+    const last = addPart(source, start, at >= block.end ? block.end : at - 1, owner);
+    if (at >= block.end) return last;
     start = at;
   }
 }
@@ -61,19 +63,20 @@ function lineFrom(text: string, start: number, end: number): string {
   return text.slice(start, Math.max(start, nextLine(text, start, end)));
 }
 
-function addPart(source: Source, start: number, end: number, parts: ParagraphParts): void {
+function addPart(source: Source, start: number, end: number, parts: ParagraphParts): Attribute | null {
   const text = source.text.slice(start, end);
   const span = spanAt(source, start, end);
   const match = ATTRIBUTE_LINE.exec(lineFrom(source.text, start, end));
   if (match === null) {
     parts.statements.push({ kind: "paragraph", span, text });
-    return;
+    return null;
   }
   const attribute: Attribute = { name: match[1] ?? "", value: text.slice(match[0].length).trim(), items: [], span };
   parts.attributes.push(attribute);
   if (!DESCRIPTIVE.has(attribute.name.toLowerCase()) && !isPostcondition(attribute)) {
     parts.statements.push({ kind: "paragraph", span, text });
   }
+  return attribute;
 }
 
 /** Whether the list behind an attribute is the attribute's own. */

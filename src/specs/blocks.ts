@@ -54,31 +54,31 @@ const PIECE = 4096;
 /**
  * The top-level blocks of a text in order. The text is parsed in pieces; a piece ends where a parse that goes one line
  * further finds that a new top-level block begins, so the pieces read as the whole does. `frontmatterEnd` is the offset
- * behind the frontmatter, 0 without.
+ * behind the frontmatter, 0 without; `piece` the least length of a piece in characters.
  */
-export function* readBlocks(text: string, frontmatterEnd = 0): Generator<Block> {
+export function* readBlocks(text: string, frontmatterEnd = 0, piece = PIECE): Generator<Block> {
   let base = 0;
-  let size = Math.max(PIECE, frontmatterEnd);
+  let size = Math.max(piece, frontmatterEnd);
   while (base < text.length) {
     const boundary = nextBoundary(text, base + size);
-    const piece = text.slice(base, lineEnd(text, boundary));
-    const nodes = parsePiece(piece, base === 0 && frontmatterEnd > 0);
+    const part = text.slice(base, lineEnd(text, boundary));
+    const nodes = parsePart(part, base === 0 && frontmatterEnd > 0);
     if (boundary >= text.length) {
       for (const node of nodes) yield placed(node, base);
       return;
     }
     const last = nodes.at(-1);
     for (const node of nodes) if (node !== last) yield placed(node, base);
-    const reached = base + lineStart(piece, last?.position?.start.offset ?? 0);
+    const reached = base + lineStart(part, last?.position?.start.offset ?? 0);
     // A block that holds the boundary is parsed again together with twice as much of what follows.
-    size = reached === boundary ? PIECE : Math.max(PIECE, 2 * (boundary - reached));
+    size = reached === boundary ? piece : Math.max(piece, 2 * (boundary - reached));
     base = reached;
   }
 }
 
-function parsePiece(piece: string, first: boolean): readonly RootContent[] {
-  const processor = first ? withFrontmatter : MAY_BE_EXTENDED.test(piece) ? extended : plain;
-  return processor.parse(piece).children;
+function parsePart(part: string, first: boolean): readonly RootContent[] {
+  const processor = first ? withFrontmatter : MAY_BE_EXTENDED.test(part) ? extended : plain;
+  return processor.parse(part).children;
 }
 
 function placed(node: Nodes, base: number): Block {

@@ -1,8 +1,9 @@
 import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
 import type { Block } from "./blocks.js";
+import { leavesOf } from "./blocks.js";
 import type { Source } from "./source.js";
-import { lineAt, spanAt } from "./source.js";
+import { lineAt, lineText, spanAt } from "./source.js";
 
 /** The finding for a fence or comment that nothing closes; null for one that is closed, and for other blocks. */
 export function openBlockFinding(source: Source, block: Block): Finding | null {
@@ -44,4 +45,18 @@ function open(source: Source, block: Block, code: "SPEC001" | "SPEC012", what: s
     span: spanAt(source, block.start, end),
     subject: `${what} ${source.text.slice(block.start, end)}`,
   });
+}
+
+/** Puts the code of the file back into the fences of a block that was found in a limited text. */
+export function restoreCode(source: Source, block: Block): void {
+  for (const { node, start } of leavesOf(block)) {
+    if (node.type !== "code") continue;
+    const first = lineAt(source, start) + 1;
+    const lines = node.value.split("\n").map((line, index) => {
+      const original = lineText(source, first + index);
+      // A container's signs and indentation are off at the front; behind that every character has its own place.
+      return original.slice(Math.max(0, original.length - line.length));
+    });
+    node.value = lines.join("\n");
+  }
 }

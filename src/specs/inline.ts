@@ -60,14 +60,26 @@ function commentEnd(text: string, start: number): number {
   return end < 0 ? -1 : end + 3;
 }
 
-/** The end of an HTML tag or autolink; it holds no further angle bracket, which keeps the search linear. */
+/**
+ * Raw HTML and autolinks: opening and closing tags, instructions, declarations, CDATA, addresses. Quoted values and the like
+ * may be 1,000 characters long, which bounds the search for their ends.
+ */
+const MARKUP = new RegExp(
+  [
+    "<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\\x00-\\x20<>]*>",
+    "<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>",
+    `<[A-Za-z][A-Za-z0-9-]*(?:\\s+[A-Za-z_:][\\w.:-]*(?:\\s*=\\s*(?:[^\\s"'=<>\`]+|'[^']{0,1000}'|"[^"]{0,1000}"))?)*\\s*/?>`,
+    "</[A-Za-z][A-Za-z0-9-]*\\s*>",
+    "<\\?[^]{0,1000}?\\?>",
+    "<![A-Za-z][^>]{0,1000}>",
+    "<!\\[CDATA\\[[^]{0,1000}?\\]\\]>",
+  ].join("|"),
+  "y",
+);
+
 function markupEnd(text: string, start: number): number | null {
-  if (!/[A-Za-z/?!]/.test(text[start + 1] ?? "")) return null;
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === ">") return at + 1;
-    if (text[at] === "<" || text[at] === "`") return null;
-  }
-  return null;
+  MARKUP.lastIndex = start;
+  return MARKUP.test(text) ? MARKUP.lastIndex : null;
 }
 
 /** Where runs of backticks stand, by length: a code span ends at the next run as long as the one that opens it. */

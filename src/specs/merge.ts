@@ -43,18 +43,22 @@ const REFUSALS: ReadonlySet<FindingCode> = new Set<FindingCode>([
 export function mergeDelta(main: SpecFileText | null, delta: SpecFileText): MergedSpec {
   const input = readMergeInput(main, delta);
   const path = main?.path ?? mainPathOf(delta.path);
-  const findings = [...planFindings(input), ...baseFindings(main, input)];
   const { capability = "", change = null } = locateSpec(delta.path) ?? {};
   const base = main?.text ?? newMain(capability, change ?? "", delta.text);
   const parts = splitMain(base);
   const outcome = applyOperations(input, parts.blocks);
-  findings.push(...outcome.findings, ...identityFindings(input, outcome));
+  const findings = [
+    ...planFindings(input),
+    ...baseFindings(main, input),
+    ...outcome.findings,
+    ...identityFindings(input, outcome),
+  ];
   if (findings.some((each) => REFUSALS.has(each.code))) {
     return { path, text: null, findings: arrangeFindings(findings.filter((each) => each.code !== "SPEC039")) };
   }
   const rebuilt = joinMain(parts, outcome.blocks);
-  findings.push(...validityFindings(input, rebuilt));
-  return { path, text: written(main, rebuilt, outcome), findings: arrangeFindings(findings) };
+  const text = written(main, rebuilt, outcome);
+  return { path, text, findings: arrangeFindings([...findings, ...validityFindings(input, rebuilt)]) };
 }
 
 /** A change that was carried out before is not written again, so the file keeps its form. */

@@ -5,11 +5,14 @@ import type { Frontmatter, Requirement, SpecDocument } from "../model/requiremen
 import { fileSpan } from "../model/span.js";
 import { readBlocks } from "./blocks.js";
 import { readEntries } from "./entries.js";
+import { restoreCode } from "./fences.js";
 import { readFrontmatter } from "./frontmatter.js";
+import { limitText } from "./limits.js";
 import { locateSpec } from "./locate.js";
 import { readerFindings } from "./readers.js";
 import { SectionReader } from "./sections.js";
-import { makeSource } from "./source.js";
+import type { Source } from "./source.js";
+import { makeSource, spanAt } from "./source.js";
 
 export interface SpecInput {
   /** Relative to the judged root, with forward slashes; it tells the capability and the change. */
@@ -30,12 +33,14 @@ export function parseSpec(input: SpecInput): ParsedSpec {
   const { path, text } = input;
   const place = locateSpec(path) ?? { kind: "main", capability: "", change: null };
   const source = makeSource(path, text);
-  const { frontmatter, end, findings } = readFrontmatter(source);
+  const { frontmatter, end, findings: frontmatterFindings } = readFrontmatter(source);
   const reader = new SectionReader(source, place.kind);
-  for (const block of readBlocks(source.text, end)) reader.add(block);
+  const limited = limitText(source.text);
+  for (const block of readBlocks(limited.text, end)) {
+    if (limited.text !== source.text) restoreCode(source, block);
+    reader.add(block);
+  }
   reader.finish();
-  findings.push(...reader.findings, ...readerFindings(source, reader.requirementLines));
-  if (place.kind === "main") findings.push(...mainFindings(path, reader.requirements));
   const entries: Frontmatter["entries"] = frontmatter?.entries ?? {};
   const { title: named } = entries;
   const title = reader.title ?? (named && frontmatter ? { text: named, span: frontmatter.span } : null);
@@ -51,7 +56,19 @@ export function parseSpec(input: SpecInput): ParsedSpec {
     alloyBlocks: reader.alloyBlocks,
     mentions: reader.mentions,
   };
+  const findings = [
+    ...frontmatterFindings,
+    ...limited.cut.map((offset) => nestingFinding(source, offset)),
+    ...reader.findings,
+    ...readerFindings(source, reader.requirementLines),
+    ...(place.kind === "main" ? mainFindings(path, reader.requirements) : []),
+  ];
   return { document, findings: arrangeFindings(findings) };
+}
+
+function nestingFinding(source: Source, offset: number): Finding {
+  const message = "Unexpected depth of nested lists and quotes, expected no more than a person can follow";
+  return finding({ code: "SPEC016", message, span: spanAt(source, offset, offset + 1) });
 }
 
 function mainFindings(path: string, requirements: readonly Requirement[]): Finding[] {

@@ -15,7 +15,7 @@ import type { SpecPlace } from "./locate.js";
 import { sectionTitle } from "./openspec/lines.js";
 import { gluedHeadingFindings, readMentions } from "./prose.js";
 import type { Source } from "./source.js";
-import { joinSpans, lineAt, spanAt } from "./source.js";
+import { joinSpans, lineAt, lineText, spanAt } from "./source.js";
 
 /** What a level-2 section is for: `entries` are the REMOVED and RENAMED sections of a delta, which are read by lines. */
 type Section = "none" | "purpose" | "requirements" | "added" | "modified" | "entries" | "other";
@@ -79,29 +79,26 @@ export class SectionReader {
 
   #addHeading(block: Block): void {
     const { heading, findings } = readHeading(this.#source, block);
-    this.findings.push(...findings);
+    this.#report(findings);
     this.#listTaker = null;
     if (this.#evidence !== null && heading.depth <= this.#evidence.depth) this.#endEvidence();
     if (heading.depth <= 3) this.#endRequirement();
     if (heading.depth === 4) this.#scenario = null;
-    if (heading.depth <= 2) this.#startSection(heading, this.#line(block));
+    if (heading.depth <= 2) this.#startSection(heading);
     else if (heading.kind === "requirement") this.#startRequirement(heading);
     else if (heading.kind === "scenario") this.#startScenario(heading);
     else if (heading.kind === "evidence") this.#startEvidence(heading);
     this.#extend(block.end);
   }
 
-  #startSection(heading: Heading, line: string): void {
-    if (heading.depth === 1) this.title ??= { text: heading.header, span: heading.span };
-    else this.#section = SECTIONS[this.#kind][sectionTitle(line)?.toLowerCase() ?? ""] ?? "other";
-  }
-
-  /** The whole first line of a block: OpenSpec reads lines, and knows a section only by a line of its own form. */
-  #line(block: Block): string {
-    const { text, lineStarts } = this.#source;
-    const start = lineStarts[lineAt(this.#source, block.start) - 1] ?? 0;
-    const end = text.indexOf("\n", start);
-    return text.slice(start, end < 0 ? text.length : end);
+  #startSection(heading: Heading): void {
+    if (heading.depth === 1) {
+      this.title ??= { text: heading.header, span: heading.span };
+      return;
+    }
+    // OpenSpec reads lines, and knows a section only by a line of its own form.
+    const line = lineText(this.#source, heading.span.line);
+    this.#section = SECTIONS[this.#kind][sectionTitle(line)?.toLowerCase() ?? ""] ?? "other";
   }
 
   #startRequirement(heading: Heading): void {
@@ -166,11 +163,8 @@ export class SectionReader {
   #addStatement(block: Block, owner: Draft, taker: Attribute | null): void {
     const { node } = block;
     if (node.type === "paragraph") {
-      const parts = splitParagraph(this.#source, block);
-      owner.statements.push(...parts.statements);
-      owner.attributes.push(...parts.attributes);
-      const last = parts.attributes.at(-1);
-      if (last !== undefined && takesList(last)) this.#listTaker = last;
+      const last = splitParagraph(this.#source, block, owner);
+      if (last !== null && takesList(last)) this.#listTaker = last;
     } else if (node.type === "list" && taker !== null) {
       taker.items = listItems(this.#source, block);
       taker.span = joinSpans(taker.span, spanAt(this.#source, block.start, block.end));
@@ -201,8 +195,8 @@ export class SectionReader {
       if (open !== null) this.findings.push(open);
       if (node.type === "code" && isAlloy(node.lang)) this.#addAlloy(leaf, node.value);
     } else if (node.type === "paragraph" || node.type === "table" || node.type === "heading") {
-      this.findings.push(...gluedHeadingFindings(this.#source, leaf));
-      this.mentions.push(...readMentions(this.#source, leaf, this.#ownerTag()));
+      this.#report(gluedHeadingFindings(this.#source, leaf));
+      for (const mention of readMentions(this.#source, leaf, this.#ownerTag())) this.mentions.push(mention);
     }
   }
 
@@ -216,6 +210,10 @@ export class SectionReader {
     return (this.#scenario ?? this.#requirement)?.heading.tag ?? null;
   }
 
+  #report(findings: readonly Finding[]): void {
+    for (const each of findings) this.findings.push(each);
+  }
+
   #extend(end: number): void {
     if (this.#requirement !== null) this.#requirement.end = end;
     if (this.#scenario !== null) this.#scenario.end = end;
@@ -224,7 +222,7 @@ export class SectionReader {
   #endEvidence(): void {
     if (this.#evidence === null) return;
     this.#evidence.finish();
-    this.findings.push(...this.#evidence.findings);
+    this.#report(this.#evidence.findings);
     this.#evidence = null;
   }
 
@@ -235,7 +233,7 @@ export class SectionReader {
     if (this.#requirement === null) return;
     const { requirement, findings } = finishRequirement(this.#source, this.#requirement);
     this.requirements.push(requirement);
-    this.findings.push(...findings);
+    this.#report(findings);
     this.#requirement = null;
   }
 }

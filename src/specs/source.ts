@@ -37,6 +37,12 @@ export function lineAt(source: Source, offset: number): number {
   return low + 1;
 }
 
+/** A line, from 1, without its line ending. */
+export function lineText(source: Source, line: number): string {
+  const start = source.lineStarts[line - 1] ?? source.text.length;
+  return source.text.slice(start, Math.max(start, (source.lineStarts[line] ?? source.text.length + 1) - 1));
+}
+
 /** The place of the characters from `start` up to, not including, `end`. */
 export function spanAt(source: Source, start: number, end: number): Span {
   const line = lineAt(source, start);

@@ -101,6 +101,13 @@ export const SPEC_CODES = codes({
     explanation: "An Evidence section stands outside every requirement and scenario, so its entries support nothing.",
     remedy: "Move it into the requirement or scenario it is about.",
   },
+  SPEC016: {
+    severity: "error",
+    title: "Lists or quotes are nested too deeply",
+    explanation:
+      "A line opens more than 50 lists or quotes one in another, or one behind column 200. What is nested deeper was read as text, so that one line cannot stall the whole run.",
+    remedy: "Flatten the nesting.",
+  },
   SPEC020: {
     severity: "error",
     title: "Change misspells the requirement it removes",

@@ -77,7 +77,7 @@ function readSection(
 ): void {
   if (operation === "removed") readRemovals(lines, fenced, start, end, plan);
   else if (operation === "renamed") readRenames(lines, fenced, start, end, plan);
-  else plan[operation].push(...readRequirementBlocks(lines, fenced, start, end, plan.unread));
+  else for (const block of readRequirementBlocks(lines, fenced, start, end, plan.unread)) plan[operation].push(block);
 }
 
 /** The requirement blocks among the lines from `start` up to `end`, with what stands between them noted as unread. */
@@ -135,14 +135,13 @@ function readRenames(
   plan: DeltaPlan,
 ): void {
   let pending: NamedLine | null = null;
-  const headings: UnreadLine[] = [];
   for (let index = start; index < end; index += 1) {
     const line = lines[index] ?? "";
     if (fenced[index] === true) continue;
     const side = renameSide(line);
     if (side === null) {
       const reason = "a rename is a `FROM:` line followed by a `TO:` line";
-      if (/^###\s+\S/.test(line)) headings.push({ line: index + 1, text: line.trim(), reason });
+      if (/^###\s+\S/.test(line)) plan.unread.push({ line: index + 1, text: line.trim(), reason });
       continue;
     }
     const here = { name: side.name, line: index + 1 };
@@ -157,5 +156,4 @@ function readRenames(
     }
   }
   if (pending !== null) plan.unpaired.push({ ...pending, side: "FROM" });
-  plan.unread.push(...headings);
 }

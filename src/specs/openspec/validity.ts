@@ -39,8 +39,7 @@ function sectionFaults(text: string): string[] {
   if (purpose === null || purpose.content === "") faults.push("specification without a Purpose");
   if (requirements === null) faults.push("specification without a Requirements section");
   else if (requirements.children.length === 0) faults.push("specification without a requirement");
-  else for (const child of requirements.children) faults.push(...requirementFaults(child));
-  return faults;
+  return [...faults, ...(requirements?.children ?? []).flatMap(requirementFaults)];
 }
 
 function requirementFaults(section: OutlineSection): string[] {
