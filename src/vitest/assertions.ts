@@ -7,7 +7,8 @@ const EXPECT_STATES = Symbol.for("matchers-object");
 type AnyFunction = (this: unknown, ...given: unknown[]) => unknown;
 
 interface StateMap {
-  set(key: object, state: { assertionCalls?: number }): unknown;
+  get(key: object): object | undefined;
+  set(key: object, state: object): unknown;
 }
 
 interface ChaiParts {
@@ -17,25 +18,34 @@ interface ChaiParts {
 }
 
 /**
- * Makes every call of any `expect` function count, the global one as well as those of test contexts: each call stores a
- * state with one more `assertionCalls` than before. Says whether a trial call was seen.
+ * Makes every call of any `expect` function count, the global one as well as those of test contexts: each call defines
+ * its state's `assertionCalls` anew, one higher. Says whether a trial call of the given one was seen.
  */
-export function countExpect(watching: Observer, tryExpect: () => void): boolean {
+export function countExpect(watching: Observer, expect: (value: unknown) => unknown): boolean {
   const states: unknown = Reflect.get(globalThis, EXPECT_STATES);
   if (!isStateMap(states)) return false;
-  const before = new WeakMap<object, number>();
+  const counted = new WeakSet<object>();
   const store = states.set;
   states.set = (key, state) => {
-    const calls = state.assertionCalls ?? 0;
-    if (calls > (before.get(key) ?? 0)) countAssertion();
-    before.set(key, calls);
-    return store.call(states, key, state);
+    if (counted.has(state)) return store.call(states, key, state);
+    const counting = new Proxy(state, COUNT_CALLS);
+    counted.add(counting);
+    return store.call(states, key, counting);
   };
+  const present = states.get(expect);
+  if (present !== undefined) states.set(expect, present);
   const trial = newAttempt();
-  watching.running.run(trial, tryExpect);
+  watching.running.run(trial, () => void expect(0));
   watching.running.disable();
   return trial.assertions === 1;
 }
+
+const COUNT_CALLS: ProxyHandler<object> = {
+  defineProperty(state, name, descriptor) {
+    if (name === "assertionCalls" && descriptor.value > Reflect.get(state, name)) countAssertion();
+    return Reflect.defineProperty(state, name, descriptor);
+  },
+};
 
 /** Makes calls of chai's `assert`, as exported by vitest, and of its members count. */
 export function countChai(chai: ChaiParts): void {
@@ -62,5 +72,5 @@ function isFunction(value: unknown): value is AnyFunction {
 }
 
 function isStateMap(value: unknown): value is StateMap {
-  return typeof value === "object" && value !== null && isFunction(Reflect.get(value, "set"));
+  return value instanceof WeakMap || value instanceof Map;
 }

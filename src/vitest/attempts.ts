@@ -17,11 +17,17 @@ declare module "vitest" {
   }
 }
 
-/** The methods of vitest's runner that surround an attempt; it calls those it has. */
+type Step = (this: unknown, test: Test, ...rest: unknown[]) => unknown;
+
+/** The methods of vitest's runner that surround an attempt, in this order; it calls those it has. */
 interface RunnerMethods {
-  onBeforeTryTask?(test: Test, ...rest: unknown[]): unknown;
-  runTask?(test: Test): Promise<void>;
-  onAfterRetryTask?(test: Test, ...rest: unknown[]): unknown;
+  onBeforeTryTask?: Step;
+  runTask?: (test: Test) => Promise<void>;
+  onTaskFinished?: Step;
+  /** Behind the hooks of the attempt; vitest 3 does not call it. */
+  onAfterRetryTask?: Step;
+  /** Behind the last attempt, except of a test that skipped itself. */
+  onAfterRunTask?: Step;
 }
 
 export interface RunnerClass {
@@ -35,16 +41,34 @@ export interface RunnerClass {
  * they make every test wait for more promises, and following asynchronous calls makes each of those cost more.
  */
 export function watchRunner(watching: Observer, { prototype, getTestFn }: RunnerClass): void {
-  const { onBeforeTryTask, onAfterRetryTask } = prototype;
   const attempts = new WeakMap<Test, Attempt>();
-  let bodies = 0;
-  prototype.onBeforeTryTask = function (test, ...rest) {
+  const report = (test: Test, ended: boolean): void => {
+    const attempt = attempts.get(test);
+    if (attempt === undefined) return;
+    test.meta.specEvidence = observed(watching, attempt);
+    if (ended) watching.open.delete(attempt);
+  };
+  prototype.onBeforeTryTask = preceded(prototype.onBeforeTryTask, (test) => {
     const attempt = newAttempt();
     attempts.set(test, attempt);
     watching.open.add(attempt);
-    return onBeforeTryTask?.call(this, test, ...rest);
+  });
+  prototype.runTask = bodyRunner(watching, attempts, getTestFn);
+  prototype.onTaskFinished = preceded(prototype.onTaskFinished, (test) => report(test, test.result?.state === "skip"));
+  prototype.onAfterRetryTask = preceded(prototype.onAfterRetryTask, (test) => report(test, true));
+  prototype.onAfterRunTask = preceded(prototype.onAfterRunTask, (test) => report(test, true));
+}
+
+function preceded(original: Step | undefined, before: (test: Test) => void): Step {
+  return function (test, ...rest) {
+    before(test);
+    return original?.call(this, test, ...rest);
   };
-  prototype.runTask = async (test) => {
+}
+
+function bodyRunner(watching: Observer, attempts: WeakMap<Test, Attempt>, getTestFn: RunnerClass["getTestFn"]) {
+  let bodies = 0;
+  return async (test: Test): Promise<void> => {
     const attempt = attempts.get(test) ?? newAttempt();
     bodies += 1;
     try {
@@ -55,14 +79,6 @@ export function watchRunner(watching: Observer, { prototype, getTestFn }: Runner
       // Following asynchronous calls slows down all of them, vitest's own included.
       if (bodies === 0) watching.running.disable();
     }
-  };
-  prototype.onAfterRetryTask = function (test, ...rest) {
-    const attempt = attempts.get(test);
-    if (attempt !== undefined) {
-      watching.open.delete(attempt);
-      test.meta.specEvidence = observed(watching, attempt);
-    }
-    return onAfterRetryTask?.call(this, test, ...rest);
   };
 }
 

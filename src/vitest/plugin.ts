@@ -8,8 +8,8 @@ const NODE_ASSERT = [
   { find: /^(?:node:)?assert$/, replacement: "virtual:spec-evidence/assert" },
   { find: /^(?:node:)?assert\/strict$/, replacement: "virtual:spec-evidence/assert/strict" },
 ];
-const ASSERT_PREFIX = "virtual:spec-evidence/";
-const FAST_CHECK_PREFIX = "\0spec-evidence:fast-check?";
+const VIRTUAL = "virtual:spec-evidence/";
+const FAST_CHECK = `\0${VIRTUAL}fast-check/`;
 
 /**
  * The plugin for vitest: `plugins: [evidence()]` in vitest.config.ts. It lets `traceSpec` know the defined tags, counts the
@@ -27,15 +27,17 @@ export function evidence(options: EvidenceOptions = {}): Plugin {
       attachReporter(vitest, options);
     },
     async resolveId(source, importer) {
-      if (source.startsWith(ASSERT_PREFIX)) return `\0${source}`;
+      if (source.startsWith(VIRTUAL)) return `\0${source}`;
       if (source !== "fast-check" || importer?.startsWith("\0")) return null;
       const resolved = await this.resolve(source, importer, { skipSelf: true });
-      return resolved === null ? null : FAST_CHECK_PREFIX + resolved.id;
+      // Encoded, because a path below node_modules would be loaded without asking plugins.
+      return resolved === null ? null : FAST_CHECK + Buffer.from(resolved.id).toString("base64url");
     },
     load(id) {
-      if (id.startsWith(`\0${ASSERT_PREFIX}`)) return assertModule(id.slice(ASSERT_PREFIX.length + 1));
-      if (id.startsWith(FAST_CHECK_PREFIX)) return fastCheckModule(id.slice(FAST_CHECK_PREFIX.length));
-      return null;
+      if (id.startsWith(FAST_CHECK)) {
+        return fastCheckModule(Buffer.from(id.slice(FAST_CHECK.length), "base64url").toString());
+      }
+      return id.startsWith(`\0${VIRTUAL}`) ? assertModule(id.slice(VIRTUAL.length + 1)) : null;
     },
   };
 }

@@ -47,7 +47,7 @@ export class Recorder {
       root: this.#root,
       known: await this.#known,
       interrupted: reason === "interrupted",
-      namePattern: this.#vitest.getGlobalTestNamePattern(),
+      namePattern: namePattern(this.#vitest),
     };
     const ran = modules
       // A module that an interrupted run did not get to has neither tests nor errors.
@@ -103,6 +103,14 @@ export class Recorder {
       if (shard !== null && shard[1] !== count?.toString()) rmSync(join(this.#results, name), { force: true });
     }
   }
+}
+
+/** In watch mode the pattern can change; versions before 4 write that into the configuration. */
+function namePattern(vitest: Vitest): RegExp | undefined {
+  const { getGlobalTestNamePattern } = vitest;
+  return typeof getGlobalTestNamePattern === "function"
+    ? getGlobalTestNamePattern.call(vitest)
+    : vitest.config.testNamePattern;
 }
 
 function keyOf(of: TestModule | TestSpecification): string {
