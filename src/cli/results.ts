@@ -20,6 +20,11 @@ export interface ReadResults {
   findings: Finding[];
 }
 
+interface Source extends Partial<ResultsConfig> {
+  /** The entry of the configuration, or who left the file. */
+  origin: string;
+}
+
 /** Reads every results file that the configuration names, a provider left, or one of our own tools wrote; each once. */
 export function readAllResults(
   root: string,
@@ -28,35 +33,42 @@ export function readAllResults(
   providers: readonly ProviderOutcome[],
 ): ReadResults {
   const findings: Finding[] = [];
-  const chosen = new Map<string, Partial<ResultsConfig>>();
+  const chosen = new Map<string, Source>();
   for (const entry of config.results) {
     const paths = discoverResults(root, [entry.path]);
     if (paths.length === 0) findings.push(absent(entry.path, configPath));
-    for (const path of paths) if (!chosen.has(path)) chosen.set(path, entry);
+    for (const path of paths) if (!chosen.has(path)) chosen.set(path, { ...entry, origin: entry.path });
   }
-  for (const path of [...providers.flatMap((each) => each.results), ...discoverResults(root, OWN_RESULTS)]) {
-    if (!chosen.has(path)) chosen.set(path, {});
+  const left = providers.map((each) => ({ origin: `provider ${each.name}`, paths: each.results }));
+  for (const { origin, paths } of [...left, { origin: "own", paths: discoverResults(root, OWN_RESULTS) }]) {
+    for (const path of paths) if (!chosen.has(path)) chosen.set(path, { origin });
   }
   const sets: ResultSet[] = [];
   for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
-    const read = readTextFile(root, path, RESULT_LIMITS);
-    if ("finding" in read) {
-      findings.push(read.finding);
-      continue;
-    }
-    const { format, kind } = entry;
-    const set = readResults({
-      path,
-      text: read.text,
-      root,
-      ...(format === undefined ? {} : { format }),
-      ...(kind === undefined ? {} : { kind }),
-    });
-    findings.push(...set.findings);
-    sets.push(set);
+    const set = readOne(root, path, entry);
+    if ("finding" in set) findings.push(set.finding);
+    else sets.push(set);
   }
+  findings.push(...reported(sets, chosen));
   findings.push(...providers.flatMap((each) => [...each.findings, ...besideResults(each, sets, configPath)]));
   return { sets, findings };
+}
+
+function readOne(root: string, path: string, { format, kind }: Source): ResultSet | { finding: Finding } {
+  const read = readTextFile(root, path, RESULT_LIMITS);
+  if ("finding" in read) return read;
+  const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
+  return readResults({ path, text: read.text, root, ...chosen });
+}
+
+/**
+ * What the readers found. Runners write an empty report beside full ones (one per class), so emptiness only counts when
+ * all files of one origin are empty.
+ */
+function reported(sets: readonly ResultSet[], chosen: ReadonlyMap<string, Source>): Finding[] {
+  const originOf = (set: ResultSet) => chosen.get(set.source)?.origin;
+  const full = new Set(sets.filter((set) => set.tests.length + set.items.length > 0).map(originOf));
+  return sets.flatMap((set) => set.findings.filter((each) => each.code !== "RES002" || !full.has(originOf(set))));
 }
 
 /** A command that fails although its tests pass says that something beside the tests is wrong. */

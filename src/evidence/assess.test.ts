@@ -1,7 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { anAssessment, specText } from "../../test/builders/assessment.js";
-import { aResult } from "../../test/builders/case.js";
+import { anItem, aResult } from "../../test/builders/case.js";
 import type { Predicate } from "../model/manifest.js";
 import { assess } from "./assess.js";
 
@@ -135,6 +135,17 @@ describe("assess", () => {
     const tests = [aResult("works", { tags: ["BOX-A", "BOX-B", "UTF-8"] })];
     const predicate = assess(anAssessment({ files: { [SPEC]: specText("BOX-A") }, tests }));
     expect(predicate.findings).toMatchObject([{ code: "RES005", tags: ["BOX-B"], suggestion: "Did you mean BOX-A?" }]);
+  });
+});
+
+describe("assess with tags that are none", () => {
+  it("takes a rule of a static analysis for what it is", () => {
+    const input = anAssessment({ files: { [SPEC]: specText("BOX-A") }, tests: [aResult("x", { tags: ["BOX-A"] })] });
+    const rule = (tag: string) => anItem(tag, { kind: "static-analysis", name: tag });
+    const [set] = input.results;
+    if (set === undefined) throw new Error("expected a result set");
+    const results = [{ ...set, items: [rule("CWE-79"), rule("BOX-B")] }];
+    expect(assess({ ...input, results }).findings).toMatchObject([{ code: "RES005", tags: ["BOX-B"] }]);
   });
 });
 

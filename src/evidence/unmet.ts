@@ -9,6 +9,9 @@ import { firstSegment } from "../model/tag.js";
 import { NearestTags } from "../tags/nearest.js";
 import { declarationKey } from "./declaration-key.js";
 
+/** Kinds whose tags are found in titles and rules, where `UTF-8` and `CWE-79` stand as well. */
+const MENTIONS = /^(?:test\.|static-analysis$)/u;
+
 /**
  * RES005 for tags that items carry and nothing defines. A tag of a vocabulary that no specification shares (`UTF-8`
  * in a title) is text, and one that the source scan reported already is not reported again.
@@ -22,7 +25,7 @@ export function unknownTags(items: readonly EvidenceItem[], catalog: Catalog, re
   for (const item of items) {
     for (const tag of item.tags) {
       if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag) || seen.has(tag)) continue;
-      if (item.kind.startsWith("test.") && !vocabularies.has(firstSegment(tag))) continue;
+      if (MENTIONS.test(item.kind) && !vocabularies.has(firstSegment(tag))) continue;
       seen.add(tag);
       findings.push(unknownTag(tag, item, catalog.definitions.get(nearest.of(tag) ?? "")));
     }

@@ -255,4 +255,12 @@ describe("evidence check without its surroundings", () => {
     expect(empty.report.findings.map((each) => [each.code, each.severity])).toContainEqual(["RES002", "error"]);
     expect([absent.code, empty.code]).toEqual([1, 1]);
   });
+
+  it("takes an empty report beside a full one as it is written", async () => {
+    project.write("evidence.config.json", '{ "results": [{ "path": "reports/*.xml" }] }');
+    project.write("reports/empty.xml", "<testsuites></testsuites>");
+    const { code, report } = await project.check();
+    expect(report.findings).toEqual([]);
+    expect(code).toBe(0);
+  });
 });
