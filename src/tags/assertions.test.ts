@@ -114,6 +114,26 @@ describe("JavaScript bodies that may assert", () => {
   );
 });
 
+describe("what else is told of a body", () => {
+  const details = (body: string) => {
+    const [test] = scanSource({ path: "a.test.ts", text: `it("a [AB-C]", () => {\n${body}\n});` }).tests;
+    return { constants: test?.constants, helpers: test?.helpers };
+  };
+
+  it.each([
+    ["run()", 0, false],
+    ["start(); const r = parse(a);", 0, false],
+    ["expect(1).toBe(1); expect(true).toBe(true); start()", 2, false],
+    ["expect(1).toBe(1); if (a) expect(true).toBe(false)", 1, true],
+    ["throw new Error(a)", 0, true],
+    ["assertBox(a)", 0, true],
+    ["verify(a)", 0, true],
+  ])("%j: %i constants, helpers %s", (body, constants, helpers) => {
+    traceSpec("REF-ASSERT");
+    expect(details(body)).toEqual({ constants, helpers });
+  });
+});
+
 describe("other languages", () => {
   it.each([
     ["none", "pass"],

@@ -9,16 +9,22 @@ export function callDeclaration(code: Code, form: CallForm, start: number, after
   const { text } = code;
   if (/function\s*\*?\s*$/.test(text.slice(Math.max(0, start - 20), start))) return null;
   let at = skipBlank(text, after);
+  let { kind } = form;
   for (let hops = 0; hops < 12; hops++) {
     const char = text[at];
-    if (char === ".") at = skipBlank(text, skipWord(text, skipBlank(text, at + 1)));
-    else if (char === "<") at = skipBlank(text, skipAngles(text, at));
+    if (char === ".") {
+      const word = skipBlank(text, at + 1);
+      at = skipBlank(text, skipWord(text, word));
+      const modifier = text.slice(word, at).trim();
+      if (form.otherModifier?.test(modifier) === true) return null;
+      if (form.suiteModifier?.test(modifier) === true) kind = "suite";
+    } else if (char === "<") at = skipBlank(text, skipAngles(text, at));
     else if (char === '"') at = skipBlank(text, literalAt(code, at)?.end ?? at + 1);
     else if (char === "(") {
       const close = code.partners[at] ?? -1;
       if (close < 0) return null;
       const next = skipBlank(text, close + 1);
-      if (text[next] !== "(") return called(code, form, { start, open: at, close, next });
+      if (text[next] !== "(") return called(code, { ...form, kind }, { start, open: at, close, next });
       at = next;
     } else return null;
   }

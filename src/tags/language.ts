@@ -91,6 +91,9 @@ export interface CallForm {
   kind: "test" | "suite";
   /** The name is the first argument; the first two arguments; or a title behind the word, without parentheses. */
   shape: "title" | "suite-and-name" | "command";
+  /** Modifiers that make a suite of it (`test.describe`), and those that make it neither (`test.step`, `test.use`). */
+  suiteModifier?: RegExp;
+  otherModifier?: RegExp;
   /** How far the body of a command goes. */
   body?: "braces" | "indent";
 }

@@ -198,6 +198,14 @@ describe("the extent of a test", () => {
     expect(extents("ATest.java", text)).toEqual(["AB-C a 6-7"]);
   });
 
+  it("is that of the test, not of its suite, steps or settings", () => {
+    traceSpec("REF-TEST");
+    const step = 'test("a", async () => {\n  await test.step("s", () => {\n    f(); // [AB-C]\n  });\n});';
+    const suite = `// @verifies AB-D\ntest.describe("group", () => {\n  test.use({ a: 1 });\n${step}\n});`;
+    expect(extents("e2e/a.ts", suite)).toEqual(["AB-D a 4-8", "AB-C a 4-8"]);
+    expect(scanSource({ path: "e2e/a.ts", text: suite }).tests.map((each) => each.suite)).toEqual([["group"]]);
+  });
+
   it("has a title that runs on behind nested templates", () => {
     traceSpec("REF-TITLE");
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is read

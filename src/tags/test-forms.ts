@@ -19,6 +19,9 @@ const JAVASCRIPT_CALLS: readonly CallForm[] = [
     pattern: /(?<![\w$.#@])(?:(?:t|tap|Deno|QUnit)\s*\.\s*)?(?:it|test|specify|fit|xit|ftest|xtest|bench)(?![\w$])/g,
     kind: "test",
     shape: "title",
+    suiteModifier: /^(?:describe|suite)$/,
+    otherModifier:
+      /^(?:step|use|extend|info|setTimeout|expect|mock|before|after|beforeEach|beforeAll|afterEach|afterAll)$/,
   },
   { pattern: /(?<![\w$.#@])t\s*\.\s*step(?![\w$])/g, kind: "test", shape: "title" },
   { pattern: /(?<![\w$.#@])(?:describe|suite|context|fdescribe|xdescribe)(?![\w$])/g, kind: "suite", shape: "title" },
