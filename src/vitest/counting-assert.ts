@@ -31,6 +31,8 @@ function counting(original: AnyFunction): AnyFunction {
     } catch (error) {
       if (isAssertionError(error) && !restarted.has(error)) {
         restarted.add(error);
+        // Node quotes the calling line, which is the one above.
+        if (error.message.includes("original.apply(")) error.message = "The expression evaluated to a falsy value";
         Error.captureStackTrace(error, counted);
       }
       throw error;

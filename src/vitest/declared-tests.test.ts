@@ -15,7 +15,7 @@ for (const title of titles) it(title, () => {});
 `;
 
 describe("the declaration of a test", () => {
-  const declared = new DeclaredTests("a.test.ts", SOURCE);
+  const declared = new DeclaredTests("a.test.ts", SOURCE, true);
 
   it.each([
     [["first"], 0, 2],
@@ -32,24 +32,23 @@ describe("the declaration of a test", () => {
   it("is the one whose title says most where several fit", () => {
     traceSpec("VIT-RECORD-PLACE");
     const source = 'it.each([1])("%s", () => {});\nit.each([2])("adds %s", () => {});\n';
-    const fitting = new DeclaredTests("a.test.ts", source);
+    const fitting = new DeclaredTests("a.test.ts", source, true);
     expect([fitting.find(["adds 2"], 0).line, fitting.find(["takes 2"], 0).line]).toEqual([2, 1]);
   });
 
   it("is not guessed in a file without one", () => {
     traceSpec("VIT-RECORD-PLACE", "VIT-COUNT-UNSEEN");
     for (const path of ["a.test.ts", "a.unknown"]) {
-      const nothing = new DeclaredTests(path, "const a = 1;").find(["first"], 0);
+      const nothing = new DeclaredTests(path, "const a = 1;", true).find(["first"], 0);
       expect([nothing.line, nothing.assertsUnseen()]).toEqual([null, true]);
     }
   });
 });
 
 /** Whether a test with this body may assert by what is not counted. */
-function unseen(body: string, head = 'import { assert, expect } from "vitest";'): boolean {
-  return new DeclaredTests("a.test.ts", `${head}\nit("t", async () => {\n${body}\n});\n`)
-    .find(["t"], 0)
-    .assertsUnseen();
+function unseen(body: string, head = 'import { assert, expect } from "vitest";', resolved = true): boolean {
+  const text = `${head}\nit("t", async () => {\n${body}\n});\n`;
+  return new DeclaredTests("a.test.ts", text, resolved).find(["t"], 0).assertsUnseen();
 }
 
 describe("a body", () => {
@@ -94,6 +93,21 @@ describe("a body", () => {
     const body = head.includes("power") ? "if (a) assert(b);" : "if (a) expect(b).to.be.true;";
     expect(unseen(body, head)).toBe(true);
     expect(unseen(body, 'import { assert, expect } from "vitest";')).toBe(false);
+  });
+
+  it("may assert by what only the plugin makes count, where the plugin is not", () => {
+    traceSpec("VIT-COUNT-UNSEEN");
+    const node = 'import assert, { equal as same } from "node:assert";';
+    const fastCheck = 'import fc from "fast-check";';
+    for (const [head, body] of [
+      [node, "assert(a);"],
+      [node, "same(a, b);"],
+      [fastCheck, "fc.assert(p);"],
+    ] as const) {
+      expect([unseen(body, head), unseen(body, head, false)]).toEqual([false, true]);
+    }
+    expect(unseen("if (a) expect(a);", undefined, false)).toBe(false);
+    expect(unseen("assert(a);", 'const assert = require("node:assert");')).toBe(true);
   });
 
   it("is read in time that grows with its length", () => {

@@ -12,13 +12,16 @@ export class DeclaredTests {
   readonly #patterns = new PatternTable<OutlineNode>();
   /** Tests whose title, or that of a suite around them, is computed. */
   readonly #computed: OutlineNode[] = [];
-  readonly #foreign: ReadonlySet<string>;
+  readonly #foreign: Foreign;
 
-  /** @param path tells the language by its ending. */
-  constructor(path: string, text: string) {
+  /**
+   * @param path tells the language by its ending.
+   * @param resolved whether the plugin resolves imports for this file, without which only vitest's own assertions count.
+   */
+  constructor(path: string, text: string, resolved: boolean) {
     const language = languageOf(path);
     this.#code = language === null ? null : readCode(readSource(path, text, language));
-    this.#foreign = foreignAssertions(text);
+    this.#foreign = foreignNames(text, resolved ? COUNTED_MODULE : /^vitest$/);
     for (const node of this.#code === null ? [] : readOutline(this.#code).nodes) this.#add(node);
   }
 
@@ -111,26 +114,46 @@ const FAILS_BY_ITSELF = /(?<![\w$.])(?:throw|fail|unreachable|reject|done)(?![\w
 const CALLEE =
   /(?<![\w$.])(?:[)\]]\s{0,20}\.\s{0,20})?[A-Za-z_$][\w$]*(?:\s{0,20}\??\.\s{0,20}[\w$]+){0,8}(?=\s{0,20}(?:<[^<>()]{0,100}>)?\()/g;
 
-/** Counted, wherever they come from a module that is counted: see `foreignAssertions`. */
+/** Counted, where they come from a module that is counted: see `foreignNames`. */
 const COUNTED = /^(?:expect(?:\.(?:soft|poll))?|(?:\w+\.)?assert(?:\.\w+)*)$/;
 
-function isUnseen(callee: string, foreign: ReadonlySet<string>): boolean {
+function isUnseen(callee: string, foreign: Foreign): boolean {
   const segments = callee.split(".");
+  const [root = ""] = segments;
+  if (foreign.asserting.has(root)) return true;
   if (!segments.some((each) => /^_?(?:assert|expect)(?![a-z])|^verify$/.test(each))) return false;
   if (/^expect\.(?!soft$|poll$)/.test(callee)) return false;
-  return !COUNTED.test(callee) || foreign.has(segments[0] ?? "");
+  return !COUNTED.test(callee) || foreign.names.has(root);
 }
 
 const IMPORT = /(?<![\w$.])import\s{1,20}([^;"'()]{1,2000}?)\s{0,20}from\s{0,20}["']([^"'\n]{1,200})["']/g;
 
+const REQUIRE = /(?<![\w$.])(?:const|let|var)\s{1,20}([^=;]{1,500}?)=\s{0,20}require\s{0,20}\(/g;
+
 const COUNTED_MODULE = /^(?:vitest|(?:node:)?assert(?:\/strict)?|fast-check)$/;
 
-/** Names like `expect` and `assert` that a file imports from where their calls are not counted. */
-function foreignAssertions(text: string): Set<string> {
-  const foreign = new Set<string>();
+/** Packages whose calls assert whatever they are named. */
+const ASSERTING_MODULE =
+  /^(?:node:)?(?:assert|fast-check|[^.].*(?:assert|expect|should|chai|tap|supertest|jest|testing-library))/;
+
+interface Foreign {
+  /** Imported from modules whose assertions are not counted, or required past the plugin. */
+  names: Set<string>;
+  /** Those of them that come from a package that is there to assert. */
+  asserting: Set<string>;
+}
+
+function foreignNames(text: string, counted: RegExp): Foreign {
+  const foreign: Foreign = { names: new Set(), asserting: new Set() };
   for (const [, names = "", module = ""] of text.matchAll(IMPORT)) {
-    if (COUNTED_MODULE.test(module)) continue;
-    for (const [name] of names.matchAll(/[A-Za-z_$][\w$]*/g)) foreign.add(name);
+    if (counted.test(module)) continue;
+    for (const [name] of names.matchAll(/[A-Za-z_$][\w$]*/g)) {
+      foreign.names.add(name);
+      if (ASSERTING_MODULE.test(module)) foreign.asserting.add(name);
+    }
+  }
+  for (const [, names = ""] of text.matchAll(REQUIRE)) {
+    for (const [name] of names.matchAll(/[A-Za-z_$][\w$]*/g)) foreign.names.add(name);
   }
   return foreign;
 }

@@ -8,6 +8,7 @@ import type { Tag } from "../model/tag.js";
 import { bracketedTokens } from "../model/tag.js";
 import type { DeclaredTest } from "./declared-tests.js";
 import { DeclaredTests } from "./declared-tests.js";
+import { PLUGIN_NAME } from "./reporter.js";
 import type { Entry, RanModule } from "./results-file.js";
 import { entryKey } from "./results-file.js";
 
@@ -33,7 +34,7 @@ export function relativePath(root: string, path: string): string {
 export function readModule(module: TestModule, specification: TestSpecification | null, reading: Reading): RanModule {
   const file = relativePath(reading.root, module.moduleId);
   const isLeftOut = leavesOut(module, specification, reading);
-  const source = readSource(module.moduleId);
+  const source = readSource(module);
   const entries: Entry[] = [];
   const declared = new Map<string, number>();
   let filtered = reading.interrupted;
@@ -51,11 +52,12 @@ export function readModule(module: TestModule, specification: TestSpecification 
   return { file, project: module.project.name, entries, declared: new Set(declared.keys()), filtered };
 }
 
-function readSource(path: string): DeclaredTests {
+function readSource({ moduleId, project }: TestModule): DeclaredTests {
+  const resolved = project.vite.config.plugins.some((plugin) => plugin.name === PLUGIN_NAME);
   try {
-    return new DeclaredTests(path, readFileSync(path, "utf8"));
+    return new DeclaredTests(moduleId, readFileSync(moduleId, "utf8"), resolved);
   } catch {
-    return new DeclaredTests(path, "");
+    return new DeclaredTests(moduleId, "", resolved);
   }
 }
 

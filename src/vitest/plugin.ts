@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Plugin } from "vitest/config";
 import type { EvidenceOptions } from "./reporter.js";
-import { attachReporter, beside, observeProject } from "./reporter.js";
+import { attachReporter, beside, observeProject, PLUGIN_NAME } from "./reporter.js";
 
 /** Built-in modules never reach `resolveId`; an alias does. */
 const NODE_ASSERT = [
@@ -17,7 +17,7 @@ const FAST_CHECK = `\0${VIRTUAL}fast-check/`;
  */
 export function evidence(options: EvidenceOptions = {}): Plugin {
   return {
-    name: "spec-evidence",
+    name: PLUGIN_NAME,
     enforce: "pre",
     // A configuration shared with an application is also read to build and to serve that.
     apply: () => "VITEST" in process.env,
