@@ -205,6 +205,8 @@ describe("a provider that fails", () => {
 describe("a provider that runs the tool itself", () => {
   it("runs nothing in the same root, and its own providers elsewhere", async () => {
     traceSpec("HOST-PROVIDERS-NESTED");
+    // The tests may run under a provider themselves: `evidence check` of this repository starts them.
+    vi.stubEnv("EVIDENCE_PROVIDER_ROOTS", undefined);
     const root = scratch({ "spec.md": "" });
     const tell =
       'printf %s "$EVIDENCE_PROVIDER" > out/name.json; printf %s "$EVIDENCE_PROVIDER_ROOTS" > out/roots.json';
