@@ -21,6 +21,7 @@ describe("discovering specifications", () => {
       "openspec/changes/add-x/proposal.md": "",
       "openspec/changes/add-x/other/spec.md": "",
       "openspec/changes/archive/2024-old/specs/b/spec.md": "",
+      "openspec/changes/archive/specs/b/spec.md": "",
     });
     expect(discoverSpecs(root, defaultConfig())).toEqual({
       files: ["openspec/changes/add-x/specs/b/spec.md", "openspec/specs/a/deep/spec.md", "openspec/specs/b/spec.md"],
@@ -30,9 +31,12 @@ describe("discovering specifications", () => {
 
   it("leaves changes alone when told to ignore them, and takes their folder from the configuration", () => {
     traceSpec("HOST-SPECS-CHANGES");
-    const root = scratch({ "openspec/specs/a/spec.md": "", "my [changes]/x/specs/a/spec.md": "" });
-    const config = configSchema.parse({ changesFolder: "./my [changes]/" });
-    expect(discoverSpecs(root, config).files).toEqual(["my [changes]/x/specs/a/spec.md", "openspec/specs/a/spec.md"]);
+    const root = scratch({ "openspec/specs/a/spec.md": "", "my {a,b} changes/x/specs/a/spec.md": "" });
+    const config = configSchema.parse({ changesFolder: "./my {a,b} changes/" });
+    expect(discoverSpecs(root, config).files).toEqual([
+      "my {a,b} changes/x/specs/a/spec.md",
+      "openspec/specs/a/spec.md",
+    ]);
     expect(discoverSpecs(root, { ...config, changes: "ignore" }).files).toEqual(["openspec/specs/a/spec.md"]);
   });
 

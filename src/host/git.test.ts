@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it, vi } from "vitest";
 import { commitAll, git, put, scratch } from "../../test/builders/scratch.js";
-import { gitState, tracksEvidence } from "./git.js";
+import { gitState, listGitFiles, tracksEvidence } from "./git.js";
 
 describe("the state of a repository", () => {
   it("names work tree and commit, and nothing changed in a clean tree", async () => {
@@ -74,6 +74,25 @@ describe("the state of a repository", () => {
     writeFileSync(join(root, "a.ts"), "1");
     await gitState(root);
     expect(git(root, "ls-files", "--debug")).toBe(before);
+  });
+});
+
+describe("listing files", () => {
+  it("gives files only, each once: no nested repository, no entry per side of a conflict", async () => {
+    traceSpec("HOST-SOURCES");
+    const root = scratch({ "a.ts": "base" });
+    commitAll(root);
+    git(root, "checkout", "--quiet", "-b", "other");
+    put(root, { "a.ts": "other" });
+    commitAll(root);
+    git(root, "checkout", "--quiet", "main");
+    put(root, { "a.ts": "main", "nested/n.ts": "" });
+    git(root, "commit", "--quiet", "--all", "--message", "main");
+    commitAll(join(root, "nested"));
+    expect(() => git(root, "merge", "--quiet", "other")).toThrow();
+    expect(git(root, "ls-files", "--unmerged").trim().split("\n")).toHaveLength(3);
+    expect(await listGitFiles(root)).toEqual({ files: ["a.ts"] });
+    expect(await listGitFiles(root, "tracked")).toEqual({ files: ["a.ts"] });
   });
 });
 

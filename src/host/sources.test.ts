@@ -3,7 +3,7 @@ import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it, vi } from "vitest";
-import { commitAll, git, scratch } from "../../test/builders/scratch.js";
+import { commitAll, git, put, scratch } from "../../test/builders/scratch.js";
 import { configSchema, defaultConfig } from "../model/config.js";
 import { discoverSources, SOURCE_MAX_BYTES } from "./sources.js";
 
@@ -18,9 +18,7 @@ describe("discovering sources in a work tree", () => {
     commitAll(root);
     rmSync(join(root, "gone.ts"));
     symlinkSync("a.ts", join(root, "link.ts"));
-    await import("../../test/builders/scratch.js").then(({ put }) =>
-      put(root, { "new.ts": "n", "ignored/i.ts": "", "dist/kept.ts": "" }),
-    );
+    put(root, { "new.ts": "n", "ignored/i.ts": "", "dist/kept.ts": "" });
     const found = await discover(root);
     expect(found).toMatchObject({
       files: ["a.ts", "dist/kept.ts", "new.ts", "sub/b.ts"],
@@ -54,12 +52,14 @@ describe("discovering sources in a work tree", () => {
     traceSpec("HOST-SOURCES");
     const other = scratch({ "other.ts": "" });
     commitAll(other);
-    const root = scratch({ "a.ts": "" });
+    const root = scratch({ "a.ts": "", "kept.ts": "" });
     commitAll(root);
+    // Tracked before it was ignored: only the index of the right repository knows the file.
+    put(root, { ".gitignore": "kept.ts\n" });
     vi.stubEnv("GIT_DIR", join(other, ".git"));
     vi.stubEnv("GIT_INDEX_FILE", join(other, ".git/index"));
     try {
-      expect((await discover(root)).files).toEqual(["a.ts"]);
+      expect((await discover(root)).files).toEqual(["a.ts", "kept.ts"]);
     } finally {
       vi.unstubAllEnvs();
     }
