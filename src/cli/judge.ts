@@ -110,6 +110,7 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
     references: scanned.references,
     results: results.sets,
     waivers: waivers.waivers,
+    findingWaivers: waivers.findingWaivers,
     digests: scanned.digests,
     findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers].flatMap(
       (stage) => stage.findings,
@@ -148,9 +149,10 @@ function chooseSpecs(root: string, files: readonly string[], paths: readonly str
 }
 
 function readWaivers(root: string, config: Config): ReturnType<typeof parseWaivers> {
-  if (!fileExists(join(root, config.waivers))) return { waivers: [], findings: [] };
+  const none = { waivers: [], findingWaivers: [], findings: [] };
+  if (!fileExists(join(root, config.waivers))) return none;
   const read = readTextFile(root, config.waivers);
-  return "text" in read ? parseWaivers(config.waivers, read.text) : { waivers: [], findings: [read.finding] };
+  return "text" in read ? parseWaivers(config.waivers, read.text) : { ...none, findings: [read.finding] };
 }
 
 function textByCapability(root: string, mains: readonly SpecDocument[]): (capability: string) => SpecText | null {

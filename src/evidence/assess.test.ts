@@ -2,7 +2,11 @@ import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { anAssessment, specText } from "../../test/builders/assessment.js";
 import { anItem, aResult } from "../../test/builders/case.js";
+import type { Finding } from "../model/finding.js";
+import { finding } from "../model/finding.js";
 import type { Predicate } from "../model/manifest.js";
+import { lineSpan } from "../model/span.js";
+import type { AssessmentInput } from "./assess.js";
 import { assess } from "./assess.js";
 
 const SPEC = "openspec/specs/box/spec.md";
@@ -146,6 +150,51 @@ describe("assess with tags that are none", () => {
     if (set === undefined) throw new Error("expected a result set");
     const results = [{ ...set, items: [rule("CWE-79"), rule("BOX-B")] }];
     expect(assess({ ...input, results }).findings).toMatchObject([{ code: "RES005", tags: ["BOX-B"] }]);
+  });
+});
+
+describe("assess with findings of the logic analysis", () => {
+  const conflict: Finding = {
+    ...finding({ code: "LOGIC001", message: "Unexpected conflict", span: lineSpan(SPEC, 7), tags: ["BOX-A"] }),
+    check: "conflict",
+    tier: "proved",
+  };
+  const waiver = {
+    finding: conflict.id,
+    reason: "the pair is mended in spring",
+    owner: "ada",
+    expires: "2030-01-01",
+    span: lineSpan("evidence.waivers.yaml", 2),
+  };
+  const judge = (found: Finding, over: Partial<AssessmentInput> = {}) =>
+    assess(
+      anAssessment({
+        files: { [SPEC]: specText("BOX-A") },
+        tests: [aResult("works", { tags: ["BOX-A"] })],
+        over: { findings: [found], ...over },
+      }),
+    );
+
+  it("fails the tags of a proved conflict or vacuity, and no others", () => {
+    traceSpec("JUDGE-LOGIC");
+    expect(verdicts(judge(conflict))).toEqual({ "BOX-A": "failing" });
+    expect(verdicts(judge({ ...conflict, check: "vacuity" }))).toEqual({ "BOX-A": "failing" });
+    expect(verdicts(judge({ ...conflict, check: "redundancy" }))).toEqual({ "BOX-A": "verified" });
+    expect(verdicts(judge({ ...conflict, tier: "possible" }))).toEqual({ "BOX-A": "verified" });
+    expect(verdicts(judge({ ...conflict, severity: "warning" }))).toEqual({ "BOX-A": "verified" });
+  });
+
+  it("lets a waiver excuse one finding until its last day", () => {
+    traceSpec("JUDGE-WAIVER-FINDING");
+    const waived = judge(conflict, { findingWaivers: [waiver] });
+    expect(waived).toMatchObject({ gate: "pass", findings: [{ code: "LOGIC001", severity: "info" }] });
+    expect(waived.findingWaivers).toMatchObject([{ finding: conflict.id, state: "used" }]);
+    expect(verdicts(waived)).toEqual({ "BOX-A": "verified" });
+    const late = judge(conflict, { findingWaivers: [waiver], today: "2030-01-02" });
+    expect(verdicts(late)).toEqual({ "BOX-A": "failing" });
+    expect(codes(late)).toEqual(["EVD001", "LOGIC001"]);
+    const unused = judge({ ...conflict, id: "LOGIC001-ffffffffffff" }, { findingWaivers: [waiver] });
+    expect(codes(unused)).toEqual(["LOGIC001", "EVD002"]);
   });
 });
 

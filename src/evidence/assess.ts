@@ -8,17 +8,18 @@ import type { ResultSet } from "../model/result.js";
 import { compareText, fileSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import type { TagVerdict } from "../model/verdict.js";
-import type { Waiver } from "../model/waiver.js";
+import type { FindingWaiver, Waiver } from "../model/waiver.js";
 import { mentionsOf, resolveReferences } from "../tags/resolve.js";
 import type { ChangeView } from "./changes.js";
 import { collect } from "./collect.js";
 import { applySeverities, decideGate } from "./gate.js";
 import { evidenceReferences } from "./links.js";
+import { logicItems } from "./logic.js";
 import { needsFor, statedNeeds } from "./needs.js";
 import { changeRecord, definitionRecord, describePredicate } from "./record.js";
 import type { TagCase } from "./verdict.js";
 import { judgeTag } from "./verdict.js";
-import { applyWaivers } from "./waive.js";
+import { applyWaivers, waiveFindings } from "./waive.js";
 
 /** Everything one judgement depends on. Nothing else is looked at, so equal inputs give equal predicates. */
 export interface AssessmentInput {
@@ -34,6 +35,7 @@ export interface AssessmentInput {
   references: readonly Reference[];
   results: readonly ResultSet[];
   waivers: readonly Waiver[];
+  findingWaivers: readonly FindingWaiver[];
   /** SHA-256 (hex) by path of every source file read. */
   digests: ReadonlyMap<string, string>;
   /** Of the stages before. */
@@ -54,6 +56,7 @@ export function assess(input: AssessmentInput): Predicate {
     catalog: input.catalog,
     references: references.filter(({ tag }) => isDefined(input.catalog, tag)),
     results: input.results,
+    items: logicItems(countingFindings(input)),
     digests: input.digests,
     findings: resolved.findings,
     misquoted: misquotations(resolved.findings),
@@ -68,15 +71,11 @@ export function assess(input: AssessmentInput): Predicate {
 
   const own = [...input.findings, ...stated.findings, ...resolved.findings, ...collected.findings, ...waived.findings];
   if (cases.length === 0) own.push(nothingJudged());
-  const severities = input.config.severity;
-  const all = [
-    ...applySeverities(own, severities),
-    ...applySeverities(
-      input.changes.flatMap((view) => ofChange(view, input.config.changes === "gate")),
-      severities,
-    ),
-  ];
-  const findings = arrangeFindings(all.filter((each) => concerns(each, input.scope, judged)));
+  const { severity, changes: changesMode } = input.config;
+  const foreign = input.changes.flatMap((view) => ofChange(view, changesMode === "gate"));
+  const all = applySeverities([...own, ...foreign], severity).filter((each) => concerns(each, input.scope, judged));
+  const excused = waiveFindings(arrangeFindings(all), input.findingWaivers, input.today);
+  const findings = arrangeFindings(excused.findings);
   const gating = changes.filter((change) => change.record.gates);
   const decision = decideGate({
     mode: input.config.mode,
@@ -93,8 +92,17 @@ export function assess(input: AssessmentInput): Predicate {
     references: collected.references,
     findings,
     waivers: waived.applied,
+    findingWaivers: excused.applied,
     changes: changes.map((change) => change.record),
   });
+}
+
+/** Findings of the stages before with the severity that counts, without those that a waiver in force excuses. */
+function countingFindings(input: AssessmentInput): Finding[] {
+  const excused = new Set(
+    input.findingWaivers.filter((each) => each.expires >= input.today).map((each) => each.finding),
+  );
+  return applySeverities(input.findings, input.config.severity).filter((each) => !excused.has(each.id));
 }
 
 function isDefined(catalog: Catalog, tag: Tag): boolean {

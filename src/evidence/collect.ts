@@ -19,6 +19,8 @@ export interface CollectInput {
   /** Known references of every form. */
   references: readonly Reference[];
   results: readonly ResultSet[];
+  /** Items of analyses. */
+  items: readonly EvidenceItem[];
   /** SHA-256 (hex) by path of every source file read. */
   digests: ReadonlyMap<string, string>;
   /** Findings of the stages before. */
@@ -38,7 +40,7 @@ export interface Collected {
 
 /** Brings results, references and declarations together: the items, and what each tag's case consists of. */
 export function collect(input: CollectInput): Collected {
-  const all: EvidenceItem[] = implementationItems(input.references, input.digests);
+  const all: EvidenceItem[] = [...input.items, ...implementationItems(input.references, input.digests)];
   const executed = new Set<string>();
   const findings: Finding[] = [];
   const matcher = createMatcher(input.references.filter((reference) => reference.form !== "evidence"));

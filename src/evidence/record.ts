@@ -8,7 +8,7 @@ import type { AssessmentInput } from "./assess.js";
 import type { ChangeView } from "./changes.js";
 import type { Need } from "./needs.js";
 import type { TagCase } from "./verdict.js";
-import type { AppliedWaiver } from "./waive.js";
+import type { AppliedFindingWaiver, AppliedWaiver } from "./waive.js";
 
 interface Parts {
   input: AssessmentInput;
@@ -19,6 +19,7 @@ interface Parts {
   references: Predicate["references"];
   findings: Finding[];
   waivers: readonly AppliedWaiver[];
+  findingWaivers: readonly AppliedFindingWaiver[];
   changes: ManifestChange[];
 }
 
@@ -48,6 +49,9 @@ export function describePredicate(parts: Parts): Predicate {
       expires,
       state,
     })),
+    ...(parts.findingWaivers.length === 0
+      ? {}
+      : { findingWaivers: parts.findingWaivers.map(({ span: _, ...waiver }) => waiver) }),
     changes: parts.changes,
     analyses: input.analyses,
   };

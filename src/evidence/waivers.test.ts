@@ -29,6 +29,7 @@ describe("reading waivers", () => {
           span: { file: FILE, line: 2, column: 5, endLine: 7, endColumn: 1 },
         },
       ],
+      findingWaivers: [],
       findings: [],
     });
   });
@@ -37,7 +38,7 @@ describe("reading waivers", () => {
     "finds none in %j",
     (text) => {
       traceSpec("HOST-WAIVERS");
-      expect(parseWaivers(FILE, text)).toEqual({ waivers: [], findings: [] });
+      expect(parseWaivers(FILE, text)).toEqual({ waivers: [], findingWaivers: [], findings: [] });
     },
   );
 
@@ -103,5 +104,17 @@ describe("reading waivers", () => {
     expect(findings).toMatchObject([
       { code: "EVD008", tags: ["BOX-FULL"], span: { line: 7 }, related: [{ span: { line: 2 } }] },
     ]);
+  });
+
+  it("reads those of a finding, and each once", () => {
+    traceSpec("HOST-WAIVERS");
+    const one =
+      "  - finding: LOGIC001-0123456789ab\n    reason: the pair is mended in spring\n    owner: ada\n    expires: 2030-01-31\n";
+    const { findingWaivers, waivers, findings } = parseWaivers(FILE, `waivers:\n${one}${one}`);
+    expect(findingWaivers).toMatchObject([{ finding: "LOGIC001-0123456789ab", owner: "ada", span: { line: 2 } }]);
+    expect(waivers).toEqual([]);
+    expect(findings).toMatchObject([{ code: "EVD008", span: { line: 6 } }]);
+    const broken = parseWaivers(FILE, `waivers:\n${one.replace("LOGIC001-0123456789ab", "LOGIC1")}`);
+    expect(broken).toMatchObject({ findingWaivers: [], findings: [{ code: "EVD004", span: { line: 2 } }] });
   });
 });

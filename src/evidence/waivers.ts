@@ -4,14 +4,16 @@ import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
 import type { Span } from "../model/span.js";
 import { fileSpan } from "../model/span.js";
-import type { Waiver } from "../model/waiver.js";
-import { waiverSchema } from "../model/waiver.js";
+import type { FindingWaiver, Waiver } from "../model/waiver.js";
+import { findingWaiverSchema, waiverSchema } from "../model/waiver.js";
 import type { SchemaIssue } from "./schema-issues.js";
 import { schemaIssues } from "./schema-issues.js";
 
 export interface WaiversFile {
   /** In the order of the file; each verdict of a tag once. Expiry and use are judged elsewhere. */
   waivers: Waiver[];
+  /** Those that excuse a finding by its id; each id once. */
+  findingWaivers: FindingWaiver[];
   /** EVD004, EVD007, EVD008. */
   findings: Finding[];
 }
@@ -43,17 +45,19 @@ export function parseWaivers(path: string, text: string): WaiversFile {
     return unreadable(place(broken.pos), `Unexpected YAML error (${broken.message}), expected a list of waivers`);
   }
   const root = document.contents;
-  if (root === null || (isScalar(root) && root.value === null)) return { waivers: [], findings: [] };
+  if (root === null || (isScalar(root) && root.value === null))
+    return { waivers: [], findingWaivers: [], findings: [] };
   if (!isMap(root)) return unreadable(place(root.range), 'Unexpected content, expected "waivers:" with a list');
   const [only, other] = root.items;
-  if (only === undefined) return { waivers: [], findings: [] };
+  if (only === undefined) return { waivers: [], findingWaivers: [], findings: [] };
   const wrong = keyOf(only) === "waivers" ? other : only;
   if (wrong !== undefined) {
     const key = JSON.stringify(keyOf(wrong));
     return unreadable(place(rangeOf(wrong.key)), `Unexpected key ${key}, expected "waivers" once`);
   }
   const list = only.value;
-  if (list === null || (isScalar(list) && list.value === null)) return { waivers: [], findings: [] };
+  if (list === null || (isScalar(list) && list.value === null))
+    return { waivers: [], findingWaivers: [], findings: [] };
   if (!isSeq(list)) return unreadable(place(rangeOf(list)), "Unexpected value, expected a list of waivers");
   return readEntries(list.items.filter(isNode), (node) => node.toJS(document), place);
 }
@@ -76,27 +80,39 @@ type Locate = (range: Range | readonly [number, number]) => Span;
 
 function readEntries(entries: readonly Node[], plain: (node: Node) => unknown, place: Locate): WaiversFile {
   const waivers = new Map<string, Waiver>();
+  const findingWaivers = new Map<string, FindingWaiver>();
   const findings: Finding[] = [];
   for (const entry of entries) {
     const value = plain(entry);
-    const parsed = waiverSchema.safeParse(value);
     const twice = repeatedKey(entry);
-    if (!parsed.success || twice !== null) {
-      const issues = parsed.success ? [] : schemaIssues(waiverSchema, value, parsed.error);
-      findings.push(...malformed(entry, issues, place));
-      if (twice !== null)
-        findings.push(
-          malformedFinding(`Unexpected second ${JSON.stringify(twice.name)}, expected one`, place(twice.range)),
-        );
-      continue;
+    const schema = namesFinding(entry) ? findingWaiverSchema : waiverSchema;
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) findings.push(...malformed(entry, schemaIssues(schema, value, parsed.error), place));
+    if (twice !== null) {
+      const message = `Unexpected second ${JSON.stringify(twice.name)}, expected one`;
+      findings.push(malformedFinding(message, place(twice.range)));
     }
-    const waiver: Waiver = { ...parsed.data, span: place(entry.range) };
-    const identity = `${waiver.tag} ${waiver.verdict}`;
-    const earlier = waivers.get(identity);
-    if (earlier === undefined) waivers.set(identity, waiver);
-    else findings.push(repeated(waiver, earlier));
+    if (!parsed.success || twice !== null) continue;
+    const waiver = { ...parsed.data, span: place(entry.range) };
+    if ("finding" in waiver) keep(findingWaivers, waiver.finding, waiver, findings);
+    else keep(waivers, `${waiver.tag} ${waiver.verdict}`, waiver, findings);
   }
-  return { waivers: [...waivers.values()], findings };
+  return { waivers: [...waivers.values()], findingWaivers: [...findingWaivers.values()], findings };
+}
+
+function namesFinding(entry: Node): boolean {
+  return isMap(entry) && entry.items.some((pair) => keyOf(pair) === "finding");
+}
+
+function keep<W extends Waiver | FindingWaiver>(
+  known: Map<string, W>,
+  key: string,
+  waiver: W,
+  findings: Finding[],
+): void {
+  const earlier = known.get(key);
+  if (earlier === undefined) known.set(key, waiver);
+  else findings.push(repeated(waiver, earlier));
 }
 
 /** Each issue at the field it is about; at the entry when the field is not there. */
@@ -124,18 +140,19 @@ function repeatedKey(entry: Node): { name: string; range: Range } | null {
   return null;
 }
 
-function repeated(waiver: Waiver, earlier: Waiver): Finding {
+function repeated(waiver: Waiver | FindingWaiver, earlier: Waiver | FindingWaiver): Finding {
+  const what = "finding" in waiver ? waiver.finding : `${waiver.verdict} for ${waiver.tag}`;
   return finding({
     code: "EVD008",
-    message: `Unexpected second waiver of ${waiver.verdict} for ${waiver.tag}, expected one`,
+    message: `Unexpected second waiver of ${what}, expected one`,
     span: waiver.span,
-    tags: [waiver.tag],
+    tags: "finding" in waiver ? [] : [waiver.tag],
     related: [{ span: earlier.span, message: "first waiver" }],
   });
 }
 
 function unreadable(span: Span, message: string): WaiversFile {
-  return { waivers: [], findings: [finding({ code: "EVD007", message, span })] };
+  return { waivers: [], findingWaivers: [], findings: [finding({ code: "EVD007", message, span })] };
 }
 
 function keyOf(pair: Pair): string {

@@ -73,6 +73,19 @@ export const configSchema = z
           .default([]),
       })
       .prefault({}),
+    logic: z
+      .strictObject({
+        glossary: z
+          .string()
+          .min(1)
+          .default("openspec/glossary.yaml")
+          .describe("Declared terms; without it nothing is proved"),
+        solver: z
+          .enum(["wasm", "native"])
+          .default("wasm")
+          .describe("Z3 as it comes with the package, or a z3 on the PATH: both find the same"),
+      })
+      .prefault({}),
     waivers: z.string().min(1).default("evidence.waivers.yaml"),
     manifest: z.string().min(1).default("evidence-manifest.json"),
     mode: z.enum(["strict", "report"]).default("strict").describe("report: never exit 1"),

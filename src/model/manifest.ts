@@ -150,6 +150,18 @@ export const predicateSchema = z.strictObject({
       state: z.enum(["used", "unused", "expired"]),
     }),
   ),
+  findingWaivers: z
+    .array(
+      z.strictObject({
+        finding: z.string(),
+        reason: z.string(),
+        owner: z.string(),
+        expires: z.string(),
+        state: z.enum(["used", "unused", "expired"]),
+      }),
+    )
+    .optional()
+    .describe("Waivers of single findings, where there are any"),
   changes: z.array(changeSchema),
   analyses: analysesSchema,
 });

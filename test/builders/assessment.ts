@@ -38,6 +38,7 @@ export function anAssessment({ files, tests, config = {}, over = {} }: Tree): As
     references: scans.flatMap((scan) => scan.references),
     results: tests === undefined ? [] : [resultSet(tests)],
     waivers: [],
+    findingWaivers: [],
     digests: new Map(sources.map(([path]) => [path, "2".repeat(64)])),
     findings: [
       ...parsed.flatMap((each) => each.findings),
