@@ -14,7 +14,7 @@ export interface Cache {
 }
 
 /** Size that `pruneCache` brings a cache down to. */
-export const CACHE_MAX_BYTES = 256 * 1024 * 1024;
+const CACHE_MAX_BYTES = 256 * 1024 * 1024;
 
 const ENTRY_MAX_BYTES = 64 * 1024 * 1024;
 

@@ -20,7 +20,7 @@ export interface DiscoveredSpecs {
 const NO_CONFIG = "evidence.config.json";
 
 /** Folders that are never somebody's own text; left out unless a pattern starts inside one. */
-export const FOREIGN_FOLDERS: ReadonlySet<string> = new Set([
+const FOREIGN_FOLDERS: ReadonlySet<string> = new Set([
   ".git",
   ".hg",
   ".svn",

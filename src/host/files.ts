@@ -15,7 +15,7 @@ export interface TextLimits {
 }
 
 /** What a specification may measure at most. */
-export const SPEC_LIMITS: TextLimits = { maxBytes: 4 * 1024 * 1024, maxLine: 100_000 };
+const SPEC_LIMITS: TextLimits = { maxBytes: 4 * 1024 * 1024, maxLine: 100_000 };
 
 export type TextFile = { text: string; digest: string } | { finding: Finding };
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { utimesSync } from "node:fs";
 import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it, vi } from "vitest";
@@ -71,7 +71,7 @@ describe("the state of a repository", () => {
     const root = scratch({ "a.ts": "1" });
     commitAll(root);
     const before = git(root, "ls-files", "--debug");
-    writeFileSync(join(root, "a.ts"), "1");
+    utimesSync(join(root, "a.ts"), 1000, 1000);
     await gitState(root);
     expect(git(root, "ls-files", "--debug")).toBe(before);
   });

@@ -19,7 +19,7 @@ const stateSchema = z.strictObject({
 export type ProviderState = Omit<z.infer<typeof stateSchema>, "schema">;
 
 /** Where a provider's state, log and former results are kept. */
-export function providerFolder(root: string, name: string): string {
+function providerFolder(root: string, name: string): string {
   return join(root, ".evidence", "providers", name);
 }
 

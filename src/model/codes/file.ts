@@ -5,7 +5,7 @@ export const FILE_CODES = codes({
     severity: "error",
     title: "File cannot be read",
     explanation:
-      "The operating system refused to open or read a file that the configuration selects. What stands in it was not judged.",
+      "A file that the configuration selects is gone or is no regular file, or the operating system refused to open it or to list its folder. What stands in it was not judged.",
     remedy: "Give the reading user access, or exclude the file in evidence.config.json.",
   },
   FILE002: {
