@@ -8,6 +8,7 @@ import { lexiconOf } from "../formal/lexicon.js";
 import type { Glossary } from "../glossary/glossary.js";
 import type { EarsStatement, ReadStatement } from "../statement.js";
 import { rivalries } from "./conflict.js";
+import { withContexts } from "./context.js";
 import type { Discovery } from "./discovery.js";
 import { encoderOf } from "./encode.js";
 import { factsOf } from "./facts.js";
@@ -74,7 +75,7 @@ export async function analyseLogic(input: LogicInput, solver: Solver): Promise<L
   const { facts, findings } = factsOf(lexicon);
   const counts = { queries: 0, unknown: 0, skipped: 0 };
   const world: World = { lexicon, encoder: encoderOf(lexicon), facts, solver, counts };
-  const discoveries = [...(await examine(world, formals, touchedBy(lexicon, input.statements, opaque)))];
+  const discoveries = [...(await examine(world, formals, input.statements, opaque))];
   const stated = discoveries.map((discovery) => ({ discovery, finding: findingOf(world, discovery) }));
   const arranged = arrangeFindings([
     ...findings,
@@ -105,9 +106,14 @@ export async function analyseLogic(input: LogicInput, solver: Solver): Promise<L
 async function examine(
   world: World,
   formals: readonly FormalStatement[],
-  touched: ReadonlySet<string>,
+  statements: readonly EarsStatement[],
+  opaque: LogicAnalysis["opaque"],
 ): Promise<Discovery[]> {
-  const cases = formals.map((formal) => caseOf(world.lexicon, formal));
+  const { lexicon } = world;
+  const cases = withContexts(
+    formals.map((formal) => caseOf(lexicon, formal)),
+    statements,
+  );
   const empty = await vacuities(world, cases);
   const live = cases.filter((each) => !empty.vacuous.has(each));
   const differing = thresholds(world, live);
@@ -120,7 +126,7 @@ async function examine(
     ...empty.discoveries,
     ...(await rivalries(world, live)),
     ...(await redundancies(world, live, isSettled)),
-    ...(await gaps(world, live, touched)),
+    ...(await gaps(world, live, touchedBy(lexicon, statements, opaque))),
     ...differing,
   ];
 }

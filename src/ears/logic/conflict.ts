@@ -1,5 +1,6 @@
+import { inContext } from "./context.js";
 import type { Discovery, Tier } from "./discovery.js";
-import type { Rivals } from "./pairs.js";
+import type { Knot, Rivals } from "./pairs.js";
 import { guardsMayMeet, knotsOf, levelsMayMeet, rivalDemands, rivalsOf } from "./pairs.js";
 import { narrate, situationOf } from "./scenario.js";
 import type { Case, World } from "./world.js";
@@ -21,16 +22,26 @@ export async function rivalries(world: World, cases: readonly Case[]): Promise<D
   );
   const readings = await together(world, levels, true);
   return [
-    ...knotsOf(conflicts).map((knot) => describe(world, "conflict", knot)),
-    ...knotsOf(soft).map((knot) => describe(world, "permission", knot)),
+    ...knotsByTier(world, conflicts).map((knot) => describe(world, "conflict", knot)),
+    ...knotsByTier(world, soft).map((knot) => describe(world, "permission", knot)),
     ...knotsOf(readings).map((knot) => describe(world, "edge-level", knot)),
   ];
 }
 
+/** Proved pairs and possible ones are grouped apart, so that a finding is as certain as its tier says about each pair. */
+function knotsByTier(world: World, pairs: readonly Rivals[]): Knot[] {
+  const certain = (pair: Rivals) => tierOf(world, [pair.one, pair.other]) === "proved";
+  return [...knotsOf(pairs.filter(certain)), ...knotsOf(pairs.filter((pair) => !certain(pair)))];
+}
+
+/** More pairs are not asked about, but counted as skipped: nobody reads as many conflicts. */
+const MOST_QUESTIONS = 20_000;
+
 /** The pairs whose guards the solver says can hold together. */
 async function together(world: World, pairs: readonly Rivals[], level = false): Promise<Rivals[]> {
   const met: Rivals[] = [];
-  for (const pair of pairs) {
+  world.counts.skipped += Math.max(0, pairs.length - MOST_QUESTIONS);
+  for (const pair of pairs.slice(0, MOST_QUESTIONS)) {
     const parts = [pair.one, pair.other].map((each) => ({
       formula: level ? each.level : each.guard,
       moment: "now" as const,
@@ -75,7 +86,7 @@ function describe(
 /** A guard over an output is the system's own doing: it may be able to keep out of the situation. */
 function tierOf(world: World, pair: readonly Case[]): Tier {
   const roles = variablesOf(pair.map((each) => each.guard)).map((name) => world.lexicon.variable(name)?.role);
-  return roles.includes("output") ? "possible" : "proved";
+  return roles.includes("output") ? "possible" : inContext("proved", pair);
 }
 
 function message(

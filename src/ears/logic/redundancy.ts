@@ -1,4 +1,5 @@
 import { avoid } from "./avoid.js";
+import { inContext } from "./context.js";
 import type { Cube } from "./cubes.js";
 import { anyCompatible, entails } from "./cubes.js";
 import type { Discovery, Tier } from "./discovery.js";
@@ -175,7 +176,7 @@ async function describe(world: World, one: Case, core: readonly Case[], mutual: 
     if ((await ask(world, parts)) !== "unsat") return null;
     needed.push(...world.facts);
   }
-  const tier: Tier = needed.length > 0 ? "assumed" : "proved";
+  const tier: Tier = inContext(needed.length > 0 ? "assumed" : "proved", [one, ...core]);
   const names = core.map((each) => each.formal.label).join(" and ");
   const message = mutual
     ? `Unexpected repetition: ${one.formal.label} says the same as ${names}, expected to be said once`

@@ -31,6 +31,8 @@ export interface Case {
   guardKey: string;
   /** Requirement it belongs to: a requirement and its scenarios are one family. */
   family: string;
+  /** False for a scenario that may leave out a condition of its requirement: what it says holds in that context only. */
+  selfContained: boolean;
 }
 
 /** What the checks share. */
@@ -60,6 +62,7 @@ export function caseOf(lexicon: Lexicon, formal: FormalStatement): Case {
     demandKey: meaningOf(formal.response),
     guardKey: meaningOf(formal.guard),
     family: origin.parent ?? origin.tag ?? formal.label,
+    selfContained: true,
   };
 }
 

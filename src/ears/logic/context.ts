@@ -1,0 +1,41 @@
+import type { EarsStatement } from "../statement.js";
+import { entails } from "./cubes.js";
+import type { Tier } from "./discovery.js";
+import type { Case } from "./world.js";
+
+/**
+ * Marks the scenarios that may take a condition of their requirement for granted ("WHEN `up` is invoked, …" above, "IF the
+ * instance is stopped, …" in the scenario). A scenario stands by itself when its requirement has no conditions, or when it
+ * states those of one of the requirement's statements again.
+ */
+export function withContexts(cases: readonly Case[], statements: readonly EarsStatement[]): Case[] {
+  const conditional = new Set<string>();
+  for (const each of statements) {
+    const { tag, kind } = each.origin;
+    const bare = each.status === "read" && each.clauses.length === 0 && each.preamble === null;
+    if (kind === "requirement" && tag !== null && !bare) conditional.add(tag);
+  }
+  const requirements = new Map<string, Case[]>();
+  for (const each of cases) {
+    const { tag, kind } = each.formal.source.origin;
+    if (kind !== "requirement" || tag === null) continue;
+    requirements.set(tag, [...(requirements.get(tag) ?? []), each]);
+  }
+  return cases.map((each) => {
+    const { kind, parent } = each.formal.source.origin;
+    if (kind !== "scenario" || parent === null || !conditional.has(parent)) return each;
+    const restates = (requirements.get(parent) ?? []).some((owner) => isNarrower(each, owner));
+    return restates ? each : { ...each, selfContained: false };
+  });
+}
+
+/** Whether a guard holds only where another does; compared as levels, which is what the context is. */
+function isNarrower({ levelCubes: own }: Case, { levelCubes: context }: Case): boolean {
+  return own?.every((cube) => context?.some((wider) => entails(cube, wider)) ?? false) ?? false;
+}
+
+/** A tier for a finding about statements of several requirements: possible where one of them may lack its context. */
+export function inContext(tier: Tier, cases: readonly Case[]): Tier {
+  const families = new Set(cases.map((each) => each.family));
+  return families.size > 1 && cases.some((each) => !each.selfContained) ? "possible" : tier;
+}
