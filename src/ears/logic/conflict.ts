@@ -1,3 +1,4 @@
+import { hasEdge } from "../formal/formula.js";
 import { inContext } from "./context.js";
 import type { Discovery, Tier } from "./discovery.js";
 import type { Knot, Rivals } from "./pairs.js";
@@ -12,15 +13,14 @@ import { ask, assertionsOf, isBinding, variablesOf } from "./world.js";
  */
 export async function rivalries(world: World, cases: readonly Case[]): Promise<Discovery[]> {
   const excluded = await rivalDemands(world, cases);
-  const met = await together(world, rivalsOf(world, cases, excluded, guardsMayMeet));
+  const { met, open } = await together(world, rivalsOf(world, cases, excluded, guardsMayMeet));
   const conflicts = met.filter(({ one, other }) => isBinding(one) && isBinding(other));
   const soft = met.filter(({ one, other }) => isBinding(one) !== isBinding(other));
-  const apart = new Map(met.map(({ one, other }) => [`${one.formal.key}\n${other.formal.key}`, true]));
+  const settled = new Set([...met, ...open].map(keyOfPair));
   const levels = rivalsOf(world, cases.filter(isBinding), excluded, levelsMayMeet).filter(
-    ({ one, other }) =>
-      !apart.has(`${one.formal.key}\n${other.formal.key}`) && (one.guard !== one.level || other.guard !== other.level),
+    (pair) => !settled.has(keyOfPair(pair)) && (hasEdge(pair.one.guard) || hasEdge(pair.other.guard)),
   );
-  const readings = await together(world, levels, true);
+  const readings = (await together(world, levels, true)).met;
   return [
     ...knotsByTier(world, conflicts).map((knot) => describe(world, "conflict", knot)),
     ...knotsByTier(world, soft).map((knot) => describe(world, "permission", knot)),
@@ -38,17 +38,28 @@ function knotsByTier(world: World, pairs: readonly Rivals[]): Knot[] {
 const MOST_QUESTIONS = 20_000;
 
 /** The pairs whose guards the solver says can hold together. */
-async function together(world: World, pairs: readonly Rivals[], level = false): Promise<Rivals[]> {
+async function together(
+  world: World,
+  pairs: readonly Rivals[],
+  level = false,
+): Promise<{ met: Rivals[]; open: Rivals[] }> {
   const met: Rivals[] = [];
+  const open: Rivals[] = [];
   world.counts.skipped += Math.max(0, pairs.length - MOST_QUESTIONS);
   for (const pair of pairs.slice(0, MOST_QUESTIONS)) {
     const parts = [pair.one, pair.other].map((each) => ({
       formula: level ? each.level : each.guard,
       moment: "now" as const,
     }));
-    if ((await ask(world, parts)) === "sat") met.push(pair);
+    const status = await ask(world, parts);
+    if (status === "sat") met.push(pair);
+    else if (status === "unknown") open.push(pair);
   }
-  return met;
+  return { met, open };
+}
+
+function keyOfPair({ one, other }: Rivals): string {
+  return `${one.formal.key}\n${other.formal.key}`;
 }
 
 const CODES = { conflict: "LOGIC001", permission: "LOGIC005", "edge-level": "LOGIC006" } as const;

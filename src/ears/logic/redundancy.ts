@@ -140,10 +140,12 @@ async function arrange(world: World, implied: readonly Implied[]): Promise<Disco
   const told = new Map<string, Discovery>();
   const equals = new Map<Case, Case>();
   const discoveries: Discovery[] = [];
-  for (const { one, core, mutual } of [...implied].sort((a, b) => rank(a) - rank(b) || compareCases(a.one, b.one))) {
+  for (const { one, core, mutual } of [...implied].sort(compareImplied)) {
     const [first] = core;
     if (first === undefined) continue;
     if (mutual && equals.get(first) === one) continue;
+    if (discoveries.some(({ cases }) => cases.length > 2 && [one, ...core].every((each) => cases.includes(each))))
+      continue;
     if (mutual) equals.set(one, first);
     const families = [one, ...core]
       .map((each) => each.family)
@@ -162,6 +164,11 @@ async function arrange(world: World, implied: readonly Implied[]): Promise<Disco
     discoveries.push(found);
   }
   return discoveries;
+}
+
+/** What needs several others comes first: that each of those follows from it is part of the same matter. */
+function compareImplied(a: Implied, b: Implied): number {
+  return b.core.length - a.core.length || rank(a) - rank(b) || compareCases(a.one, b.one);
 }
 
 function rank({ one }: Implied): number {

@@ -1,3 +1,4 @@
+import { hasEdge } from "../formal/formula.js";
 import type { Discovery } from "./discovery.js";
 import type { Case, Fact, World } from "./world.js";
 import { ask, assertionsOf, factsAbout, isConstrained, variablesOf } from "./world.js";
@@ -27,7 +28,7 @@ async function impossibleGuard(world: World, each: Case): Promise<Discovery | nu
   const parts = [{ formula: each.guard, moment: "now" as const }];
   if ((await ask(world, parts)) !== "unsat") return null;
   const levels = [{ formula: each.level, moment: "now" as const }];
-  const readings = each.guard === each.level ? "unsat" : await ask(world, levels);
+  const readings = !hasEdge(each.guard) ? "unsat" : await ask(world, levels);
   if (readings === "unknown") return null;
   if (readings === "sat") {
     return discovery(world, each, [], "edge-level", "can never become true, though it can hold", parts);
