@@ -3,6 +3,7 @@ import { campaignSchema } from "./campaign.js";
 import { compactCanonicalJson } from "./canonical.js";
 import { checkSchema } from "./check.js";
 import { configSchema } from "./config.js";
+import { glossarySchema } from "./glossary.js";
 import { manifestSchema } from "./manifest.js";
 import { testsFileSchema } from "./tests-file.js";
 import { waiversFileSchema } from "./waiver.js";
@@ -20,6 +21,7 @@ const PUBLISHED: readonly PublishedSchema[] = [
   { name: "campaign", version: 1, schema: campaignSchema },
   { name: "check", version: 1, schema: checkSchema },
   { name: "config", version: 1, schema: configSchema },
+  { name: "glossary", version: 1, schema: glossarySchema },
   { name: "manifest", version: 1, schema: manifestSchema },
   { name: "tests", version: 1, schema: testsFileSchema },
   { name: "waivers", version: 1, schema: waiversFileSchema },
