@@ -39,7 +39,11 @@ export async function emit<V extends View>(view: V, input: ViewInputs[V], option
     requireFormat(view, options);
     return;
   }
-  const text = render(input, appearance(options));
+  await emitText(render(input, appearance(options)), options);
+}
+
+/** Prints a text that is ready, to standard output or to the file that `--output` names. */
+export async function emitText(text: string, options: GlobalOptions): Promise<void> {
   if (options.output === undefined) {
     await print(text);
     return;

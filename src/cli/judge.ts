@@ -22,6 +22,7 @@ import type { Catalog } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { buildCatalog } from "../tags/catalog.js";
 import { languageOf } from "../tags/languages.js";
+import { analyseText } from "./analyses.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
@@ -33,6 +34,9 @@ import { readAllResults } from "./results.js";
 export interface JudgeOptions {
   /** `run`: bring results up to date first. `read`: take what is there. */
   providers: "run" | "read";
+  /** False to leave statements unread, or contradictions unlooked for. */
+  text?: boolean;
+  logic?: boolean;
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
   /** Overrides the configured mode. */
@@ -99,6 +103,7 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
 
   progress.phase("judging");
   const mains = specs.documents.filter((document) => document.kind === "main");
+  const text = await analyseText(root.path, config, mains, how);
   const predicate = assess({
     toolVersion: toolVersion(),
     config,
@@ -112,10 +117,10 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
     waivers: waivers.waivers,
     findingWaivers: waivers.findingWaivers,
     digests: scanned.digests,
-    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers].flatMap(
+    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers, text].flatMap(
       (stage) => stage.findings,
     ),
-    analyses: {},
+    analyses: text.analyses,
     today: today(),
     scope,
   });
@@ -127,7 +132,7 @@ function digestsOf(documents: readonly SpecDocument[]): Map<string, string> {
 }
 
 /** The specifications below the given paths, null for all; every path has to hold one. */
-function chooseSpecs(root: string, files: readonly string[], paths: readonly string[]): Set<string> | null {
+export function chooseSpecs(root: string, files: readonly string[], paths: readonly string[]): Set<string> | null {
   if (paths.length === 0) return null;
   const chosen = new Set<string>();
   for (const typed of paths) {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { toolVersion } from "../host/version.js";
+import type { CheckOptions } from "./commands/check.js";
 import type { GlobalOptions } from "./context.js";
 import { EXIT } from "./errors.js";
 
@@ -13,6 +14,7 @@ export async function runProgram(argv: string[]): Promise<number> {
   describeProgram(program);
   addJudgingCommands(program, done);
   addLookingCommands(program, done);
+  addAnalysingCommands(program, done);
   addSetupCommands(program, done);
   if (argv.length === 0) {
     program.outputHelp();
@@ -46,8 +48,10 @@ function addJudgingCommands(program: Command, done: Done): void {
     .description("judge every requirement and decide the gate")
     .argument("[paths...]", "only the specifications below these paths")
     .option("--no-run", "run no provider, read only the results that are there")
+    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, providers")
+    .option("--only <part>", "of these parts run only the named ones")
     .option("--strict", "fail the gate whatever mode is configured")
-    .action(async (paths: string[], options: { run: boolean; strict?: boolean }, command: Command) => {
+    .action(async (paths: string[], options: CheckOptions, command: Command) => {
       const { check } = await import("./commands/check.js");
       done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));
     });
@@ -113,6 +117,41 @@ function addLookingCommands(program: Command, done: Done): void {
     .action(async (code: string, _options: unknown, command: Command) => {
       const { explain } = await import("./commands/explain.js");
       done(await explain(code, command.optsWithGlobals<GlobalOptions>()));
+    });
+}
+
+function addAnalysingCommands(program: Command, done: Done): void {
+  program
+    .command("lint")
+    .description("read every requirement as an EARS sentence and say what makes it hard to judge")
+    .argument("[paths...]", "only the specifications below these paths")
+    .option("--fix", "mend what can be mended without changing a meaning")
+    .action(async (paths: string[], options: { fix?: boolean }, command: Command) => {
+      const { lint } = await import("./commands/lint.js");
+      done(await lint(paths, options.fix === true, command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("logic")
+    .description("find requirements that contradict, repeat or never bind, with Z3 over the declared terms")
+    .option("--emit-smt2 <dir>", "write the questions behind each finding as SMT-LIB scripts")
+    .action(async (options: { emitSmt2?: string }, command: Command) => {
+      const { logic } = await import("./commands/logic.js");
+      done(await logic(options.emitSmt2 ?? null, command.optsWithGlobals<GlobalOptions>()));
+    });
+  const glossary = program.command("glossary").description("the declared terms that contradictions are proved over");
+  glossary
+    .command("suggest")
+    .description("draft terms that the specifications use and the glossary does not declare")
+    .action(async (_options: unknown, command: Command) => {
+      const { suggest } = await import("./commands/glossary.js");
+      done(await suggest(command.optsWithGlobals<GlobalOptions>()));
+    });
+  glossary
+    .command("check")
+    .description("terms that are unused, undefined or nearly the same")
+    .action(async (_options: unknown, command: Command) => {
+      const { checkTerms } = await import("./commands/glossary.js");
+      done(await checkTerms(command.optsWithGlobals<GlobalOptions>()));
     });
 }
 

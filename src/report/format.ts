@@ -1,4 +1,5 @@
 import type { Predicate } from "../model/manifest.js";
+import type { AnalysisReport } from "./analysis/report.js";
 import type { DoctorReport } from "./doctor/report.js";
 import type { Question } from "./explain/lookup.js";
 import type { Listing } from "./tags/catalog.js";
@@ -31,6 +32,8 @@ export interface ViewInputs {
   explain: Question;
   verify: Verification;
   doctor: DoctorReport;
+  /** One analysis alone: lint, logic, glossary. */
+  analysis: AnalysisReport;
 }
 
 export type View = keyof ViewInputs;
@@ -78,6 +81,10 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   doctor: new Map([
     ["text", async () => (await import("./doctor/text.js")).doctorText],
     ["json", async () => (await import("./doctor/json.js")).doctorJson],
+  ]),
+  analysis: new Map([
+    ["text", async () => (await import("./analysis/text.js")).analysisText],
+    ["json", async () => (await import("./analysis/json.js")).analysisJson],
   ]),
 };
 

@@ -22,6 +22,7 @@ const VIEWS: readonly View[] = [
   "explain",
   "verify",
   "doctor",
+  "analysis",
 ];
 /** Each run renders every view. */
 const RUNS = { numRuns: 50 };
@@ -46,6 +47,7 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     explain: { code: text },
     verify: { path: text, files: 1, tags: 1, findings: predicate.findings },
     doctor: { parts: [part] },
+    analysis: { analysis: "logic", coverage: text, facts: { read: 1 }, findings: predicate.findings },
   };
 }
 

@@ -3,16 +3,24 @@ import { emit, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
 import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
+import { chooseParts } from "../parts.js";
+
+export interface CheckOptions {
+  /** False with `--no-run`. */
+  run: boolean;
+  skip?: string;
+  only?: string;
+  strict?: boolean;
+}
 
 /** `evidence check [paths]`: judges, writes the manifest, prints the report; the exit code is the gate's answer. */
-export async function check(
-  paths: string[],
-  own: { run: boolean; strict?: boolean },
-  options: GlobalOptions,
-): Promise<number> {
+export async function check(paths: string[], own: CheckOptions, options: GlobalOptions): Promise<number> {
   requireFormat("check", options);
+  const parts = chooseParts(own.skip, own.only);
   const judgement = await judge(options, {
-    providers: own.run ? "run" : "read",
+    providers: own.run && parts.has("providers") ? "run" : "read",
+    text: parts.has("text"),
+    logic: parts.has("logic"),
     paths,
     ...(own.strict === true ? { mode: "strict" } : {}),
   });

@@ -1,0 +1,28 @@
+import { join, resolve } from "node:path";
+import { applySeverities } from "../../evidence/gate.js";
+import { writeFileAtomic } from "../../host/write.js";
+import { arrangeFindings } from "../../model/finding.js";
+import { readGlossary, runLogic } from "../analyses.js";
+import type { GlobalOptions } from "../context.js";
+import { emit, note, requireFormat } from "../context.js";
+import { EXIT } from "../errors.js";
+import { readSpecifications } from "../specifications.js";
+
+/** `evidence logic`: exit 1 when a contradiction is proved or the glossary is broken. */
+export async function logic(smt2Folder: string | null, options: GlobalOptions): Promise<number> {
+  requireFormat("analysis", options);
+  const { root, config, statements } = await readSpecifications(options);
+  const read = readGlossary(root, config);
+  if (!read.present) note(options, `no glossary at ${read.path}: without declared terms nothing is proved`);
+  const { facts, findings, details } = await runLogic(statements, read.glossary, config);
+  if (smt2Folder !== null) {
+    for (const [id, { smt2 }] of details) {
+      if (smt2 !== null) writeFileAtomic(join(resolve(smt2Folder), `${id}.smt2`), smt2);
+    }
+  }
+  const all = arrangeFindings(applySeverities([...read.findings, ...findings], config.severity));
+  const known = statements.filter((each) => each.status === "read").length;
+  const coverage = `${known} of ${facts.statements} statements read, ${facts.opaque} opaque, ${facts.formalised} formalised`;
+  await emit("analysis", { analysis: "logic", coverage, facts: { ...facts }, findings: all }, options);
+  return all.some((each) => each.severity === "error") ? EXIT.findings : EXIT.clean;
+}

@@ -1,0 +1,40 @@
+import type { EarsStatement } from "../ears/statement.js";
+import { loadConfig } from "../host/config.js";
+import { discoverSpecs } from "../host/discover.js";
+import { openReading } from "../host/reading.js";
+import type { Config } from "../model/config.js";
+import type { SpecDocument } from "../model/requirement.js";
+import { readSources, statementsOf } from "./analyses.js";
+import type { GlobalOptions } from "./context.js";
+import { rootOf } from "./context.js";
+import { interruption } from "./interruption.js";
+import { chooseSpecs } from "./judge.js";
+
+export interface ReadSpecifications {
+  root: string;
+  config: Config;
+  /** Main specifications, those below the given paths only. */
+  documents: SpecDocument[];
+  sources: Map<string, string>;
+  statements: EarsStatement[];
+}
+
+/** Reads the main specifications of the judged folder, for commands that look at nothing else. */
+export async function readSpecifications(
+  options: GlobalOptions,
+  paths: readonly string[] = [],
+): Promise<ReadSpecifications> {
+  const root = rootOf(options);
+  const { config, path } = loadConfig(root.path, options.config ?? null);
+  const found = discoverSpecs(root.path, config, path);
+  const scope = chooseSpecs(root.path, found.files, paths);
+  const reading = await openReading(root, { cache: options.cache, signal: interruption() });
+  try {
+    const { documents } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
+    const mains = documents.filter((document) => document.kind === "main");
+    const sources = readSources(root.path, mains);
+    return { root: root.path, config, documents: mains, sources, statements: statementsOf(mains, sources) };
+  } finally {
+    await reading.close();
+  }
+}
