@@ -89,7 +89,7 @@ export function verdicts(report: Check): Record<string, string> {
 export function execute(command: string, args: string[], cwd: string, env: Record<string, string> = {}): Promise<Run> {
   // A scenario is a project of its own: what the surrounding test run sets for its workers must not reach it.
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith("VITEST") && !name.startsWith("EVIDENCE") && name !== "NODE_ENV" && name !== "TEST",
+    ([name]) => !/^(?:VITEST|EVIDENCE)/.test(name) && !["NODE_ENV", "TEST", "CI"].includes(name),
   );
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...Object.fromEntries(inherited), ...env } });
