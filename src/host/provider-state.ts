@@ -35,9 +35,9 @@ export function readState(root: string, name: string): ProviderState | null {
   }
 }
 
-/** Remembers a complete run; null forgets the last one. */
-export function writeState(root: string, name: string, state: ProviderState | null): void {
-  const text = state === null ? "null\n" : canonicalJson({ schema: "spec-evidence/provider-state@1", ...state });
+/** Remembers a complete run. */
+export function writeState(root: string, name: string, state: ProviderState): void {
+  const text = canonicalJson({ schema: "spec-evidence/provider-state@1", ...state });
   writeFileAtomic(statePath(root, name), text, { within: root, durable: false });
 }
 

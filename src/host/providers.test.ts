@@ -187,7 +187,7 @@ describe("a provider that fails", () => {
     expect(errorBesideResults(await provide(root, configured()))).toBeNull();
   });
 
-  it("loses its record before it runs, so that an interrupted run is repeated", async () => {
+  it("runs again after an interruption, even when its inputs are back to what they were", async () => {
     traceSpec("HOST-PROVIDERS-ABORT");
     const root = scratch({ "spec.md": "", "a.ts": "" });
     await provide(root, configured(WRITES, { inputs: ["a.ts"] }));

@@ -122,7 +122,6 @@ async function provide(provider: ProviderConfig, context: Context, onStart: () =
   }
   onStart();
   evidenceFolder(root);
-  writeState(root, provider.name, null);
   const kept = await moveAside(provider, context);
   const result = await run(provider.command, {
     cwd: root,
