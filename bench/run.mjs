@@ -1,12 +1,13 @@
 /**
  * Measures whole processes of the built command and checks what they answered.
  *
- *     npm run bench -- [--only version,self,scale,warm] [--scale 0.1,1] [--runs 3] [--seed 1] [--keep]
+ *     npm run bench -- [--only version,self,scale,text,warm] [--scale 0.1,1] [--runs 3] [--seed 1] [--keep]
  *
  * version: `evidence --version`, beside node doing nothing. self: `check` of this repository without its providers.
- * scale: `check` without cache of generated repositories, beside reading their files. warm: the same with the cache of a
- * run before and one file changed. The operating system's file cache is warm everywhere. Exits with 1 when an answer is
- * wrong; times only inform, because they say as much about the machine.
+ * scale: `check` without cache and without the analyses of the text, of generated repositories, beside reading their
+ * files. text: the same with the reading of sentences. warm: as scale, with the cache of a run before and one file
+ * changed. The operating system's file cache is warm everywhere. Exits with 1 when an answer is wrong; times only
+ * inform, because they say as much about the machine.
  */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -18,7 +19,10 @@ import { METER, measure, spread } from "./measure.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const EVIDENCE = join(ROOT, "bin/evidence.js");
-const PARTS = ["version", "self", "scale", "warm"];
+const PARTS = ["version", "self", "scale", "text", "warm"];
+
+/** Links alone: what the promise at scale is made for. */
+const LINKS = ["--skip", "text,logic"];
 
 /** What the project promises on two cores; seconds and MiB, at scale 1. */
 const LIMITS = { version: { seconds: 0.15 }, scale: { seconds: 20, rssMiB: 1024 } };
@@ -69,7 +73,7 @@ function readOptions() {
   if (unknown !== undefined) throw new RangeError(`Unexpected part "${unknown}", expected some of ${PARTS.join(", ")}`);
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`Unexpected runs "${values.runs}", expected 1 or more`);
-  const judged = parts.includes("scale") || parts.includes("warm");
+  const judged = ["scale", "text", "warm"].some((part) => parts.includes(part));
   return {
     parts,
     runs,
@@ -120,12 +124,16 @@ async function benchScale(bench, scale) {
     await repeat(bench, bench.runs, [join(ROOT, "bench/floor.mjs"), folder]),
   );
   if (bench.parts.includes("scale")) {
-    const samples = await repeat(bench, bench.runs, ...judging(bench, folder, expected, ["--no-cache"]));
+    const samples = await repeat(bench, bench.runs, ...judging(bench, folder, expected, ["--no-cache", ...LINKS]));
     addRow(`check, scale ${scale}`, samples, { floor, limit });
   }
+  if (bench.parts.includes("text")) {
+    const samples = await repeat(bench, bench.runs, ...judging(bench, folder, expected, ["--no-cache"]));
+    addRow(`check with text, scale ${scale}`, samples, { floor });
+  }
   if (bench.parts.includes("warm")) {
-    await repeat(bench, 1, ...judging(bench, folder, expected, []));
-    const [args, verify] = judging(bench, folder, expected, []);
+    await repeat(bench, 1, ...judging(bench, folder, expected, LINKS));
+    const [args, verify] = judging(bench, folder, expected, LINKS);
     const samples = [];
     for (let nth = 0; nth < bench.runs; nth++) {
       appendFileSync(join(folder, "services/py/tests/test_suite4.py"), `# change ${nth}\n`);
