@@ -41,7 +41,7 @@ const PROBES: readonly Probe[] = [
     part: "z3",
     command: ["z3", "--version"],
     version: /Z3 version (\S+)/iu,
-    neededFor: "contradiction checks, which a later version runs; nothing yet",
+    neededFor: "`logic.solver: native`; the bundled solver needs nothing",
     hint: "Install z3, for example `apt-get install z3`.",
   },
 ];
