@@ -79,6 +79,14 @@ describe("running a provider", () => {
     expect(await provide(root, config)).toMatchObject({ status: "unchanged" });
   });
 
+  it("does not run it again because git came to ignore what others left in the evidence folder", async () => {
+    traceSpec("HOST-PROVIDERS-UNCHANGED");
+    const root = scratch({ "spec.md": "", ".evidence/results/other.json": "{}" });
+    git(root, "init", "--quiet");
+    await provide(root, configured());
+    expect(await provide(root, configured())).toMatchObject({ status: "unchanged" });
+  });
+
   it("does not believe a record that came with the tree", async () => {
     traceSpec("HOST-PROVIDERS-TRACKED");
     const root = scratch({ "spec.md": "" });
