@@ -6,11 +6,10 @@ import type { Outcome } from "../model/evidence.js";
 import { compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { bracketedTokens } from "../model/tag.js";
-import type { DeclaredTest } from "./declared-tests.js";
-import { DeclaredTests } from "./declared-tests.js";
 import { PLUGIN_NAME } from "./reporter.js";
 import type { Entry, RanModule } from "./results-file.js";
 import { entryKey } from "./results-file.js";
+import { titleLines } from "./title-lines.js";
 
 export interface Reading {
   /** The judged folder, absolute. */
@@ -31,43 +30,68 @@ export function relativePath(root: string, path: string): string {
 }
 
 /** What a run did with one test file. Tests that a filter left out are declared and have no entry. */
-export function readModule(module: TestModule, specification: TestSpecification | null, reading: Reading): RanModule {
+export async function readModule(
+  module: TestModule,
+  specification: TestSpecification | null,
+  reading: Reading,
+): Promise<RanModule> {
   const file = relativePath(reading.root, module.moduleId);
   const isLeftOut = leavesOut(module, specification, reading);
-  const source = readSource(module);
   const entries: Entry[] = [];
-  const declared = new Map<string, number>();
+  const declared = new Map<string, Entry[]>();
   let filtered = reading.interrupted;
   for (const test of module.children.allTests()) {
     const entry = readTest(test, file, reading);
     const key = entryKey(entry);
-    const order = declared.get(key) ?? 0;
-    declared.set(key, order + 1);
-    completeBySource(entry, source.find([...entry.suite, entry.name], order));
+    const same = declared.get(key);
+    if (same === undefined) declared.set(key, [entry]);
+    else same.push(entry);
     if (isLeftOut(test)) filtered = true;
     else entries.push(entry);
   }
+  await completeBySource(module, [...declared.values()]);
   const [error] = module.errors();
   if (error !== undefined && declared.size === 0) entries.push(brokenModule(module, file, error));
   return { file, project: module.project.name, entries, declared: new Set(declared.keys()), filtered };
 }
 
-function readSource({ moduleId, project }: TestModule): DeclaredTests {
+/**
+ * Adds the lines. Vitest could tell them too (`includeTaskLocation`), at the price of a stack trace mapped to its source
+ * for every test, which slows a suite of small tests by a tenth. A count of zero stands only where the source allows it.
+ *
+ * @param tests in groups of the same titles, each in the order of the source
+ */
+async function completeBySource(
+  { moduleId, project }: TestModule,
+  tests: readonly (readonly Entry[])[],
+): Promise<void> {
+  const text = readText(moduleId);
+  const lines = titleLines(text);
+  const names = new Map<string, number>();
+  for (const group of tests) for (const { name } of group) names.set(name, (names.get(name) ?? 0) + 1);
+  const open = tests.filter((group) => {
+    for (const entry of group) if (names.get(entry.name) === 1) entry.line ??= lines.get(entry.name) ?? null;
+    return group.some((entry) => entry.line === null || entry.assertions === 0);
+  });
+  if (open.length === 0) return;
+  const { DeclaredTests } = await import("./declared-tests.js");
   const resolved = project.vite.config.plugins.some((plugin) => plugin.name === PLUGIN_NAME);
-  try {
-    return new DeclaredTests(moduleId, readFileSync(moduleId, "utf8"), resolved);
-  } catch {
-    return new DeclaredTests(moduleId, "", resolved);
+  const declared = new DeclaredTests(moduleId, text, resolved);
+  for (const group of open) {
+    for (const [order, entry] of group.entries()) {
+      const declaration = declared.find([...entry.suite, entry.name], order);
+      entry.line ??= declaration.line;
+      if (entry.assertions === 0 && declaration.assertsUnseen()) entry.assertions = null;
+    }
   }
 }
 
-/**
- * Adds the line. Vitest could tell it too (`includeTaskLocation`), at the price of a stack trace mapped to its source for
- * every test, which slows a suite of small tests by a tenth. A count of zero stands only where the source allows it.
- */
-function completeBySource(entry: Entry, declaration: DeclaredTest): void {
-  entry.line ??= declaration.line;
-  if (entry.assertions === 0 && declaration.assertsUnseen()) entry.assertions = null;
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** Says of a test whether something else than its own declaration kept it from running. */
@@ -89,11 +113,7 @@ function leavesOut(module: TestModule, specification: TestSpecification | null, 
 
 /** Vitest reports what `.only` leaves out as skipped; the source tells the two apart. */
 function hasOnly(path: string): boolean {
-  try {
-    return /\.only\b|\bonly\s*:\s*true\b/.test(readFileSync(path, "utf8"));
-  } catch {
-    return false;
-  }
+  return /\.only\b|\bonly\s*:\s*true\b/.test(readText(path));
 }
 
 function readTest(test: TestCase, file: string, reading: Reading): Entry {

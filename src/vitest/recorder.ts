@@ -7,6 +7,7 @@ import type { TestsFileInput } from "../model/tests-file.js";
 import { readModule, relativePath } from "./entries.js";
 import { loadKnownTags } from "./known-tags.js";
 import type { EvidenceOptions } from "./reporter.js";
+import type { RanModule } from "./results-file.js";
 import { formatResults, mergeResults, moduleKey } from "./results-file.js";
 import { evidenceFolder, writeAtomically } from "./write.js";
 
@@ -49,10 +50,12 @@ export class Recorder {
       interrupted: reason === "interrupted",
       namePattern: namePattern(this.#vitest),
     };
-    const ran = modules
-      // A module that an interrupted run did not get to has neither tests nor errors.
-      .filter((module) => !reading.interrupted || module.children.size > 0 || module.errors().length > 0)
-      .map((module) => readModule(module, this.#specifications.get(keyOf(module)) ?? null, reading));
+    const ran: RanModule[] = [];
+    for (const module of modules) {
+      // One that an interrupted run did not get to has neither tests nor errors.
+      if (reading.interrupted && module.children.size === 0 && module.errors().length === 0) continue;
+      ran.push(await readModule(module, this.#specifications.get(keyOf(module)) ?? null, reading));
+    }
     const { shard, project } = this.#vitest.config;
     const everyProject = (project ?? []).length === 0;
     const everyFile = everyProject && (await this.#suite).every((each) => this.#specifications.has(keyOf(each)));
