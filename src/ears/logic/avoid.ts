@@ -2,7 +2,7 @@ import type { Lexicon } from "../formal/lexicon.js";
 import type { Cube } from "./cubes.js";
 import { slotsOf } from "./cubes.js";
 import type { Interval, Values } from "./domain.js";
-import { allValues, intersect, isWithin } from "./domain.js";
+import { allValues, intersect, isWithin, ofDomain } from "./domain.js";
 
 /** Steps of the search; a person's specifications need a few. */
 const MOST_STEPS = 20_000;
@@ -22,9 +22,12 @@ export function avoid(lexicon: Lexicon, from: Cube, conditions: readonly (readon
     if (obstacle === undefined) return cube;
     for (const slot of slotsOf(obstacle)) {
       const values = obstacle.get(slot);
-      const own = cube.get(slot) ?? everything(lexicon, slot);
-      if (values === undefined || own === null) continue;
-      for (const rest of without(own, values)) {
+      const variable = lexicon.variable(slot.slice(slot.indexOf(" ") + 1));
+      const own = cube.get(slot) ?? (variable === undefined ? null : allValues(variable));
+      if (values === undefined || variable === undefined || own === null) continue;
+      for (const part of without(own, values)) {
+        const rest = ofDomain(variable, part);
+        if (rest === null) continue;
         const found = search(new Map([...cube, [slot, rest]]), next + 1);
         if (found !== null) return found;
       }
@@ -40,11 +43,6 @@ function isAvoided(cube: Cube, obstacle: Cube): boolean {
     if (own !== undefined && intersect(own, values) === null) return true;
   }
   return false;
-}
-
-function everything(lexicon: Lexicon, slot: string): Values | null {
-  const variable = lexicon.variable(slot.slice(slot.indexOf(" ") + 1));
-  return variable === undefined ? null : allValues(variable);
 }
 
 /** What is left of `own` outside `values`, in connected parts. */

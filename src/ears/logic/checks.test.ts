@@ -73,7 +73,7 @@ describe("conflict", () => {
   });
 
   it("is possible only where a scenario may lack the condition of its requirement", async () => {
-    traceSpec("LOGIC-CONFLICT-OUTPUT");
+    traceSpec("LOGIC-CONFLICT-CONTEXT");
     const scenario = "- AA-CASE: WHEN the door is open, THE plant SHALL close the valve.";
     const other = "AB-OPEN: WHILE the key is present, THE plant SHALL open the valve.";
     const bound = "AA-RULE: WHILE the mode is idle, THE plant SHALL turn on the lamp.";
@@ -95,6 +95,24 @@ describe("conflict", () => {
     expect(findings.map(({ check, tags, related }) => ({ check, tags, related: related.length }))).toEqual([
       { check: "conflict", tags: ["AA-CLOSE", "AA-HIGH", "AA-IDLE", "AA-OPEN"], related: 3 },
     ]);
+  });
+
+  it("may need three where one leaves a choice", async () => {
+    traceSpec("LOGIC-CONFLICT-THREE");
+    const lines = [
+      "AA-ANY: WHEN the door is open, THE plant SHALL open the valve or turn on the lamp.",
+      "AA-SHUT: IF the key is present, THEN THE plant SHALL close the valve.",
+      "AA-DARK: WHILE the mode is idle, THE plant SHALL turn off the lamp.",
+    ];
+    expect(await found(lines)).toEqual(["conflict proved AA-ANY AA-DARK AA-SHUT"]);
+    expect(
+      await found([...lines.slice(0, 2), "AA-DARK: WHILE the key is not present, THE plant SHALL turn off the lamp."]),
+    ).toEqual([]);
+    const never = (tag: string, mode: string) => `${tag}: THE plant SHALL NOT set the mode to ${mode}.`;
+    expect(await found([never("AA-ONE", "idle"), never("AA-TWO", "running"), never("AA-THREE", "failed")])).toEqual([
+      "conflict proved AA-ONE AA-THREE AA-TWO",
+    ]);
+    expect(await found([never("AA-ONE", "idle"), never("AA-TWO", "running")])).toEqual([]);
   });
 
   it("is told in the words of the statements", async () => {

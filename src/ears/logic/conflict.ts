@@ -4,6 +4,7 @@ import type { Discovery, Tier } from "./discovery.js";
 import type { Knot, Rivals } from "./pairs.js";
 import { guardsMayMeet, knotsOf, levelsMayMeet, rivalDemands, rivalsOf } from "./pairs.js";
 import { narrate, situationOf } from "./scenario.js";
+import { triplesOf } from "./triples.js";
 import type { Case, World } from "./world.js";
 import { ask, assertionsOf, isBinding, variablesOf } from "./world.js";
 
@@ -22,10 +23,22 @@ export async function rivalries(world: World, cases: readonly Case[]): Promise<D
   );
   const readings = (await together(world, levels, true)).met;
   return [
+    ...(await threeway(world, cases.filter(isBinding))),
     ...knotsByTier(world, conflicts).map((knot) => describe(world, "conflict", knot)),
     ...knotsByTier(world, soft).map((knot) => describe(world, "permission", knot)),
     ...knotsOf(readings).map((knot) => describe(world, "edge-level", knot)),
   ];
+}
+
+async function threeway(world: World, cases: readonly Case[]): Promise<Discovery[]> {
+  const discoveries: Discovery[] = [];
+  for (const set of triplesOf(cases)) {
+    const parts = set.map((each) => ({ formula: each.guard, moment: "now" as const }));
+    if ((await ask(world, parts)) !== "sat") continue;
+    const output = [...new Set(set.flatMap((each) => each.formal.outputs))].join(" and ");
+    discoveries.push(describe(world, "conflict", { output, pair: set, others: [] }));
+  }
+  return discoveries;
 }
 
 /** Proved pairs and possible ones are grouped apart, so that a finding is as certain as its tier says about each pair. */
@@ -67,7 +80,7 @@ const CODES = { conflict: "LOGIC001", permission: "LOGIC005", "edge-level": "LOG
 function describe(
   world: World,
   check: keyof typeof CODES,
-  { output, pair, others }: { output: string; pair: readonly [Case, Case]; others: readonly Case[] },
+  { output, pair, others }: { output: string; pair: readonly Case[]; others: readonly Case[] },
 ): Discovery {
   const level = check === "edge-level";
   const cube = situationOf(world, pair, level);
@@ -103,12 +116,11 @@ function tierOf(world: World, pair: readonly Case[]): Tier {
 function message(
   check: keyof typeof CODES,
   output: string,
-  pair: readonly [Case, Case],
+  pair: readonly Case[],
   scenario: readonly string[],
 ): string {
-  const [one, other] = pair;
   const when = scenario.length === 0 ? "at one instant" : `when ${scenario.join(", and ")}`;
-  const demands = `${one.formal.label} says ${said(one)} and ${other.formal.label} says ${said(other)}`;
+  const demands = pair.map((each) => `${each.formal.label} says ${said(each)}`).join(" and ");
   if (check === "conflict")
     return `Unexpected conflict over ${output}: ${when}, ${demands}; expected demands that can all be met`;
   if (check === "permission") {

@@ -147,7 +147,7 @@ describe("normal forms, the solver and the definition", () => {
         for (const formula of formulas)
           if (found !== null) expect(truthIn(lexicon, found, formula, "now")).not.toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });

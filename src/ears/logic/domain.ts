@@ -66,6 +66,13 @@ function outside(relation: Compared, number: Rational): Interval[] {
   return OPPOSITE[relation].map((each) => within(each, number));
 }
 
+/** The values of one part that the variable can have; null when there are none. */
+export function ofDomain({ domain }: Variable, values: Values): Values | null {
+  if (typeof values === "number" || domain.type !== "number" || !domain.whole) return values;
+  const bounds = wholeBounds(values);
+  return intersect(bounds, bounds);
+}
+
 /** The same whole numbers between closed whole bounds. */
 function wholeBounds({ low, lowOpen, high, highOpen }: Interval): Interval {
   const one = rational(1n);
