@@ -69,7 +69,7 @@ function timingFrom(parts: Parts, range: TimingRange): Timing {
     quantity: quantity === null ? null : { value: quantity.value, unit: quantity.unit },
     event: event === null ? null : parts.phrase(event),
     only: range.only,
-    span: parts.spanOf(range.from, range.to),
+    phrase: parts.phrase(range),
   };
 }
 

@@ -27,9 +27,6 @@ export function readBlock(block: Statement, places: Places): Block {
   return { kind: "paragraph", tokens: tokenize(places.text, start, end, places.words) };
 }
 
-/** Lists nested deeper than that are read as if they stood at this depth. */
-const DEEPEST_LIST = 12;
-
 interface OpenItem {
   indent: number;
   item: ListItem;
@@ -53,7 +50,7 @@ function readList({ text, words }: Places, start: number, end: number, indent: n
     if (marker === null) continue;
     const column = marker[0].length - marker[0].trimStart().length + (line.from === start ? indent : 0);
     finish(line.from);
-    while (open.length > 0 && (column < (open.at(-1)?.indent ?? 0) + 2 || open.length >= DEEPEST_LIST)) open.pop();
+    while (open.length > 0 && column < (open.at(-1)?.indent ?? 0) + 2) open.pop();
     const item: ListItem = { tokens: [], children: [] };
     (open.at(-1)?.item.children ?? roots).push(item);
     open.push({ indent: column, item });

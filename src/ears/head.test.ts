@@ -61,10 +61,13 @@ describe("patterns", () => {
       "THE box SHALL open, clear it if it is set, and beep.",
       ["box SHALL {open, clear it if it is set, and beep} / inner if {it is set}"],
     ],
-    ["THE box SHALL open and beep when it rains.", ["box SHALL {open and beep when it rains} / inner when {it rains}"]],
     [
-      "THE box SHALL store the time when it rained.",
-      ["box SHALL {store the time when it rained} / inner when {it rained}"],
+      "THE box SHALL open and beep when it rains hard.",
+      ["box SHALL {open and beep when it rains hard} / inner when {it rains hard}"],
+    ],
+    [
+      "THE box SHALL store the time when it last rained.",
+      ["box SHALL {store the time when it last rained} / inner when {it last rained}"],
     ],
     ["THE box SHALL open even if it rains.", ["box SHALL {open even if it rains} / inner if {it rains}"]],
     ["THE box SHALL open when possible.", ["box SHALL {open when possible}"]],
@@ -158,6 +161,10 @@ describe("split", () => {
     [
       "WHEN a text uses the keyword SHALL alone, THE box SHALL open.",
       ["WHEN {a text uses the keyword SHALL alone} / box SHALL {open}"],
+    ],
+    [
+      "IF a text has the keyword WHEN inside, THEN THE box SHALL open.",
+      ["IF {a text has the keyword WHEN inside} / box SHALL {open}"],
     ],
     ["The verbs SHALL, SHOULD and MAY must be explained.", ["verbs SHALL, SHOULD and MAY SHALL {be explained}"]],
     ["WHEN a text has SHOULD in it, THE box SHALL open.", ["WHEN {a text has SHOULD in it} / box SHALL {open}"]],

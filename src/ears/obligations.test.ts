@@ -85,6 +85,10 @@ describe("several obligations", () => {
       "IF {a} / box SHALL {open}",
       "before {otherwise} / box SHALL {close} / doubt condition-scope",
     ]);
+    expect(outlinesOf("IF a, THEN THE box SHALL open, and otherwise SHALL close.")).toEqual([
+      "IF {a} / box SHALL {open}",
+      "before {otherwise} / box SHALL {close} / doubt condition-scope",
+    ]);
     expect(outlinesOf("Otherwise, THE box SHALL close.")).toEqual(["before {Otherwise} / box SHALL {close}"]);
   });
 

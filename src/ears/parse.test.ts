@@ -73,7 +73,7 @@ describe("parseStatements", () => {
     if (statement?.status !== "read") throw new Error("expected a read statement");
     const clause = statement.clauses[0];
     const places = [statement.span, clause?.span, clause?.phrase.span, statement.system?.span, statement.modal.span];
-    const timing = statement.timing.map((each) => at(text, each.span));
+    const timing = statement.timing.map((each) => at(text, each.phrase.span));
     expect(places.map((span) => (span === undefined ? null : at(text, span)))).toEqual([
       "WHEN the `rain, it`\nfalls, THE *big* box SHALL\n  NOT open within 5 s until noon.",
       "WHEN the `rain, it`\nfalls",
@@ -99,6 +99,7 @@ describe("parseStatements", () => {
       ]);
     expect(places(`\uFEFF${text.replaceAll("\n", "\r\n")}`)).toEqual(places(text));
     expect(places(text)).toHaveLength(1);
+    expect(statementsOfSpec(`\uFEFF${text}`)).toEqual(statementsOfSpec(text));
   });
 
   it("rebuilds the sentence from the reading", () => {
@@ -109,6 +110,19 @@ describe("parseStatements", () => {
       "WHEN the button is pressed, THE box SHALL NOT close `a` immediately.",
       "IF it rains, THEN it MAY leak for at most 5 min.",
     ]);
+  });
+});
+
+describe("sentences", () => {
+  it.each([
+    ["THE box SHALL log, e.g. `rain`, snow etc. THE lid SHALL turn.", 2],
+    ["THE box SHALL log rain vs. `snow` in spec.md, v1.2.", 1],
+    ["THE box SHALL open! the lid SHALL turn. `x` SHALL stay.", 3],
+    ['THE box SHALL print "It rains." THE lid SHALL turn.', 2],
+    ["THE box SHALL open (It rains. Or so). THE lid SHALL turn.", 2],
+  ])("are counted in %s", (text, count) => {
+    traceSpec("EARS-STATEMENT");
+    expect(statementsOf(text).map((each) => each.status)).toEqual(Array.from({ length: count }, () => "read"));
   });
 });
 
@@ -156,6 +170,13 @@ describe("lists and tables", () => {
         "- **GIVEN** a is on\n- **WHEN** b comes\n- **AND** c goes\n- **THEN** the box SHALL open\n- **AND** rings\n",
       ),
     ).toEqual(["WHILE {a is on} / WHEN {b comes} / WHEN {c goes} / box SHALL {open}", "unread: steps"]);
+  });
+
+  it("takes the lines of a fence in an item for its text", () => {
+    traceSpec("EARS-LIST");
+    expect(outlinesOf("THE box SHALL:\n\n- print\n  ```\n  - no item\n  ```\n- close\n")).toEqual([
+      "box SHALL {} / - print ``` - no item ``` / - close",
+    ]);
   });
 
   it("reads nested items", () => {

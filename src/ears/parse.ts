@@ -4,30 +4,39 @@ import type { Block, ListItem } from "./blocks.js";
 import { readBlock } from "./blocks.js";
 import type { Collector } from "./collect.js";
 import { readBlocks } from "./collect.js";
+import type { Places } from "./places.js";
 import { placesOf } from "./places.js";
 import type { EarsStatement, Origin } from "./statement.js";
+
+/** The statements of one requirement or scenario. */
+export interface OwnerStatements {
+  origin: Origin;
+  owner: Requirement | Scenario;
+  /** The requirement itself, or the one a scenario belongs to. */
+  requirement: Requirement;
+  statements: EarsStatement[];
+}
 
 /**
  * Every statement of a specification, in order of place. `source` is the text the document was read from. Every sentence of
  * the normative text is in exactly one statement or more; what cannot be read is an unread statement with its reason.
  */
 export function parseStatements(document: SpecDocument, source: string): EarsStatement[] {
-  const places = placesOf(document.path, source);
+  return parseOwners(document, placesOf(document.path, source)).flatMap((owner) => owner.statements);
+}
+
+/** The same by requirement and scenario, those without any text included. */
+export function parseOwners(document: SpecDocument, places: Places): OwnerStatements[] {
   const owners = document.requirements.flatMap((requirement) => [
-    {
-      origin: originOf(document, requirement, null),
-      blocks: requirement.statements.map((each) => readBlock(each, places)),
-    },
-    ...requirement.scenarios.map((scenario) => ({
-      origin: originOf(document, scenario, requirement),
-      blocks: scenario.statements.map((each) => readBlock(each, places)),
-    })),
+    { requirement, owner: requirement, origin: originOf(document, requirement, null) },
+    ...requirement.scenarios.map((owner) => ({ requirement, owner, origin: originOf(document, owner, requirement) })),
   ]);
-  const capitals = owners.some(({ blocks }) => blocks.some(blockWritesCapitals));
-  return owners.flatMap(({ origin, blocks }) => {
+  const blocks = owners.map(({ owner }) => owner.statements.map((each) => readBlock(each, places)));
+  const capitals = blocks.some((each) => each.some(blockWritesCapitals));
+  return owners.map(({ requirement, owner, origin }, index) => {
     const collector: Collector = { origin, places, capitals, statements: [] };
-    readBlocks(collector, blocks);
-    return collector.statements;
+    readBlocks(collector, blocks[index] ?? []);
+    return { requirement, owner, origin, statements: collector.statements };
   });
 }
 

@@ -20,8 +20,8 @@ export interface Parts {
 }
 
 export function partsOf(tokens: readonly Token[], places: Places): Parts {
-  const clauses = new Map<ClauseRange, Clause>();
-  const subjects = new Map<Range, Subject>();
+  const clauses: Kept<ClauseRange, Clause> = { keys: [], values: [] };
+  const subjects: Kept<Range, Subject> = { keys: [], values: [] };
   const spanOf = (from: number, to: number) => spanOfTokens(tokens, from, to, places);
   const phrase = (range: Range) => phraseOf(tokens, range.from, range.to, places);
   return {
@@ -43,11 +43,18 @@ export function partsOf(tokens: readonly Token[], places: Places): Parts {
   };
 }
 
-function kept<K, V>(made: Map<K, V>, key: K, make: () => V): V {
-  const before = made.get(key);
+/** What was made of a range before. A sentence has few, so a search along a list is quicker than a map. */
+interface Kept<K, V> {
+  keys: K[];
+  values: V[];
+}
+
+function kept<K, V>(made: Kept<K, V>, key: K, make: () => V): V {
+  const before = made.values[made.keys.indexOf(key)];
   if (before !== undefined) return before;
   const value = make();
-  made.set(key, value);
+  made.keys.push(key);
+  made.values.push(value);
   return value;
 }
 

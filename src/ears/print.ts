@@ -30,22 +30,21 @@ const TIMING_WORDS: Record<TimingKind, string> = {
 
 /** The statement as one canonical sentence; it ends in a colon when items follow. */
 export function printSentence(content: StatementContent): string {
-  const before = content.clauses.filter((clause) => clause.position === "before");
-  const conditions = before.map((clause, index) => printClause(clause, index > 0)).join(", ");
-  const then = before.some((clause) => clause.keyword === "if") ? "THEN " : "";
-  const lead = [content.preamble?.text, conditions].filter((part) => part !== undefined && part !== "");
-  const head = lead.map((part) => `${part}, `).join("");
-  const after = content.clauses.filter((clause) => clause.position === "after");
-  const words = [
-    printSubject(content),
-    content.modal.modality.toUpperCase(),
-    content.modal.negated ? "NOT" : "",
-    content.response?.text ?? "",
-    ...content.timing.map(printTiming),
-    ...after.map((clause, index) => printClause(clause, index > 0)),
-  ];
+  let head = "";
+  let tail = "";
+  let unwanted = false;
+  if (content.preamble !== null) head = `${content.preamble.text}, `;
+  for (const [index, clause] of content.clauses.entries()) {
+    if (clause.position === "before") head += `${printClause(clause, index > 0)}, `;
+    else tail += ` ${printClause(clause, tail !== "")}`;
+    unwanted ||= clause.position === "before" && clause.keyword === "if";
+  }
+  const subject = printSubject(content);
+  const modal = `${content.modal.modality.toUpperCase()}${content.modal.negated ? " NOT" : ""}`;
+  const response = content.response === null ? "" : ` ${content.response.text}`;
+  const timing = content.timing.map((each) => ` ${printTiming(each)}`).join("");
   const end = content.items.length > 0 ? ":" : ".";
-  return `${head}${then}${words.filter((word) => word !== "").join(" ")}${end}`;
+  return `${head}${unwanted ? "THEN " : ""}${subject}${modal}${response}${timing}${tail}${end}`;
 }
 
 /** The sentence with its items behind it, on one line. */
@@ -56,7 +55,7 @@ export function printStatement(content: StatementContent): string {
 
 function printSubject({ system }: StatementContent): string {
   if (system === null) return "";
-  return system.article === null ? system.text : `THE ${system.text}`;
+  return system.article === null ? `${system.text} ` : `THE ${system.text} `;
 }
 
 function printClause(clause: StatementContent["clauses"][number], joined: boolean): string {

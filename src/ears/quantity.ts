@@ -56,3 +56,20 @@ function normalised(digits: string): string {
   const lead = whole.replace(/^(-?)0+(?=\d)/u, "$1");
   return kept === "" ? lead : `${lead}.${kept}`;
 }
+
+/** The value in the base unit of its dimension as a reduced fraction of integers; null when the unit is unknown. */
+export function exactValue(quantity: Quantity): { numerator: bigint; denominator: bigint } | null {
+  const unit = unitOf(quantity.unit);
+  if (unit === null) return null;
+  const [whole = "0", fraction = ""] = quantity.value.split(".");
+  const numerator = BigInt(`${whole}${fraction}`) * unit.numerator;
+  const denominator = 10n ** BigInt(fraction.length) * unit.denominator;
+  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a, b];
+  while (smaller > 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger === 0n ? 1n : larger;
+}

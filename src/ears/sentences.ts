@@ -3,14 +3,15 @@ import { isCapitals, isMark } from "./token.js";
 import { ABBREVIATIONS, SENTENCE_STARTS } from "./words.js";
 
 /** Cuts a block's tokens into sentences; the mark that ends a sentence stays with it. */
-export function sentencesOf(tokens: readonly Token[]): Token[][] {
-  const sentences: Token[][] = [];
+export function sentencesOf(tokens: readonly Token[]): (readonly Token[])[] {
+  const sentences: (readonly Token[])[] = [];
   let from = 0;
   for (let index = 0; index < tokens.length; index++) {
     if (!endsSentence(tokens, index)) continue;
     sentences.push(tokens.slice(from, index + 1));
     from = index + 1;
   }
+  if (from === 0) return tokens.length === 0 ? [] : [tokens];
   if (from < tokens.length) sentences.push(tokens.slice(from));
   return sentences;
 }

@@ -80,7 +80,8 @@ export interface Timing {
   event: Phrase | null;
   /** `only after …`, `only until …`. */
   only: boolean;
-  span: Span;
+  /** The whole of it, as written. */
+  phrase: Phrase;
 }
 
 /** Why a reading may not be the only one. A statement with a doubt must not carry a proof. */

@@ -21,6 +21,7 @@ describe("tokenize", () => {
     ['a 5" pipe', ["word a", "number 5", 'mark "', "word pipe"]],
     ["see [a b](/c.md#L1).", ["word see", "link [a b](/c.md#L1)", "mark ."]],
     ["**SHALL** _not_ a_b", ["word SHALL", "word not", "word a_b"]],
+    ["`npm`-installed (-5)", ["code `npm`", "mark -", "word installed", "mark (", "number -5", "mark )"]],
     ["2 * 3", ["number 2", "mark *", "number 3"]],
     ["a <!-- SHALL --> b", ["word a", "word b"]],
     ["x \\*y", ["word x", "mark *", "word y"]],

@@ -215,9 +215,9 @@ function readQuote(scanner: Scanner, opening: string): boolean {
   return false;
 }
 
-/** A hyphen that begins a word: `-5`, `--output`. */
+/** A hyphen that begins a word: `-5`, `--output`; not that of `npm`-installed behind a code span. */
 function startsFlag({ text, at, spaced }: Scanner): boolean {
-  if (!spaced && at > 0 && isAlphanumeric(text.charCodeAt(at - 1))) return false;
+  if (!spaced && !"([{<=,|".includes(text[at - 1] ?? "")) return false;
   const next = text[at + 1] === "-" ? at + 2 : at + 1;
   return isAlphanumeric(text.charCodeAt(next));
 }

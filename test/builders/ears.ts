@@ -1,5 +1,8 @@
+import type { EarsAnalysis } from "../../src/ears/lint.js";
+import { analyseEars } from "../../src/ears/lint.js";
 import { parseStatements } from "../../src/ears/parse.js";
 import type { EarsStatement, ReadStatement } from "../../src/ears/statement.js";
+import type { SpecDocument } from "../../src/model/requirement.js";
 import { parseSpec } from "../../src/specs/parse.js";
 
 /** Statements of one requirement with this text; its first line is line 4 of the file. */
@@ -9,7 +12,7 @@ export function statementsOf(text: string): EarsStatement[] {
 
 /** Statements of a whole specification, read with the real reader. */
 export function statementsOfSpec(text: string, path = "openspec/specs/example/spec.md"): EarsStatement[] {
-  return parseStatements(parseSpec({ path, text }).document, text);
+  return parseStatements(parseSpecText(path, text), text);
 }
 
 /** The statements in the short form of `outline`, unread ones as their reason. */
@@ -34,4 +37,17 @@ export function outline(statement: ReadStatement): string {
   const doubts = statement.doubts.map((each) => `doubt ${each}`);
   const preamble = statement.preamble === null ? [] : [`before {${statement.preamble.text}}`];
   return [...preamble, ...clauses, sentence, ...timing, ...items, ...inner, ...doubts].join(" / ");
+}
+
+/** The analysis of a requirement with this text, or of the sections that the text consists of. */
+export function lintOf(text: string): EarsAnalysis {
+  const path = "openspec/specs/example/spec.md";
+  const body = text.startsWith("###") ? text : `### Requirement: Example [BOX-EXAMPLE]\n${text}`;
+  const source = `## Requirements\n\n${body}\n`;
+  return analyseEars([parseSpecText(path, source)], new Map([[path, source]]));
+}
+
+/** A specification read by the real reader. */
+export function parseSpecText(path: string, text: string): SpecDocument {
+  return parseSpec({ path, text }).document;
 }
