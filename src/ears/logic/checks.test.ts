@@ -72,6 +72,18 @@ describe("conflict", () => {
     expect(await found([OPEN, lit])).toEqual(["conflict possible AA-LIT AA-OPEN"]);
   });
 
+  it("is possible only where a state may end at the very instant", async () => {
+    traceSpec("LOGIC-CONFLICT-STEP");
+    const rest = "AA-REST: WHILE the mode is idle, THE plant SHALL turn off the lamp.";
+    const step = "AA-STEP: WHEN the door is open, THE plant SHALL set the mode to running.";
+    const lit = "AA-LIT: WHEN the door is open, THE plant SHALL turn on the lamp.";
+    expect(await found([rest, lit])).toEqual(["conflict proved AA-LIT AA-REST"]);
+    expect(await found([rest, lit, step])).toEqual(["conflict possible AA-LIT AA-REST"]);
+    expect(
+      await found([rest, lit, "AA-STEP: WHEN the key is present, THE plant SHALL set the mode to running."]),
+    ).toEqual(["conflict proved AA-LIT AA-REST"]);
+  });
+
   it("is possible only where a scenario may lack the condition of its requirement", async () => {
     traceSpec("LOGIC-CONFLICT-CONTEXT");
     const scenario = "- AA-CASE: WHEN the door is open, THE plant SHALL close the valve.";

@@ -1,12 +1,12 @@
 import { hasEdge } from "../formal/formula.js";
-import { inContext } from "./context.js";
 import type { Discovery, Tier } from "./discovery.js";
-import type { Knot, Rivals } from "./pairs.js";
-import { guardsMayMeet, knotsOf, levelsMayMeet, rivalDemands, rivalsOf } from "./pairs.js";
+import type { Rivals } from "./pairs.js";
+import { groupByOutput, guardsMayMeet, knotsOf, levelsMayMeet, rivalDemands, rivalsOf } from "./pairs.js";
 import { narrate, situationOf } from "./scenario.js";
+import { certaintyOf } from "./steady.js";
 import { triplesOf } from "./triples.js";
 import type { Case, World } from "./world.js";
-import { ask, assertionsOf, isBinding, variablesOf } from "./world.js";
+import { ask, assertionsOf, isBinding } from "./world.js";
 
 /**
  * Conflicts, permissions against obligations, and pairs on which the two readings of WHEN differ. The environment can force
@@ -22,29 +22,41 @@ export async function rivalries(world: World, cases: readonly Case[]): Promise<D
     (pair) => !settled.has(keyOfPair(pair)) && (hasEdge(pair.one.guard) || hasEdge(pair.other.guard)),
   );
   const readings = (await together(world, levels, true)).met;
+  const demanding = groupByOutput(cases);
   return [
-    ...(await threeway(world, cases.filter(isBinding))),
-    ...knotsByTier(world, conflicts).map((knot) => describe(world, "conflict", knot)),
-    ...knotsByTier(world, soft).map((knot) => describe(world, "permission", knot)),
-    ...knotsOf(readings).map((knot) => describe(world, "edge-level", knot)),
+    ...(await threeway(world, cases.filter(isBinding), demanding)),
+    ...(await byTier(world, "conflict", conflicts, demanding)),
+    ...(await byTier(world, "permission", soft, demanding)),
+    ...knotsOf(readings).map((knot) => describe(world, "edge-level", "possible", knot)),
   ];
 }
 
-async function threeway(world: World, cases: readonly Case[]): Promise<Discovery[]> {
+type Demanding = ReadonlyMap<string, readonly Case[]>;
+
+async function threeway(world: World, cases: readonly Case[], demanding: Demanding): Promise<Discovery[]> {
   const discoveries: Discovery[] = [];
   for (const set of triplesOf(cases)) {
     const parts = set.map((each) => ({ formula: each.guard, moment: "now" as const }));
     if ((await ask(world, parts)) !== "sat") continue;
     const output = [...new Set(set.flatMap((each) => each.formal.outputs))].join(" and ");
-    discoveries.push(describe(world, "conflict", { output, pair: set, others: [] }));
+    const tier = await certaintyOf(world, set, demanding);
+    discoveries.push(describe(world, "conflict", tier, { output, pair: set, others: [] }));
   }
   return discoveries;
 }
 
 /** Proved pairs and possible ones are grouped apart, so that a finding is as certain as its tier says about each pair. */
-function knotsByTier(world: World, pairs: readonly Rivals[]): Knot[] {
-  const certain = (pair: Rivals) => tierOf(world, [pair.one, pair.other]) === "proved";
-  return [...knotsOf(pairs.filter(certain)), ...knotsOf(pairs.filter((pair) => !certain(pair)))];
+async function byTier(
+  world: World,
+  check: "conflict" | "permission",
+  pairs: readonly Rivals[],
+  demanding: Demanding,
+): Promise<Discovery[]> {
+  const groups: Record<Tier, Rivals[]> = { proved: [], assumed: [], possible: [] };
+  for (const pair of pairs) groups[await certaintyOf(world, [pair.one, pair.other], demanding)].push(pair);
+  return (["proved", "possible"] as const).flatMap((tier) =>
+    knotsOf(groups[tier]).map((knot) => describe(world, check, tier, knot)),
+  );
 }
 
 /** More pairs are not asked about, but counted as skipped: nobody reads as many conflicts. */
@@ -80,6 +92,7 @@ const CODES = { conflict: "LOGIC001", permission: "LOGIC005", "edge-level": "LOG
 function describe(
   world: World,
   check: keyof typeof CODES,
+  tier: Tier,
   { output, pair, others }: { output: string; pair: readonly Case[]; others: readonly Case[] },
 ): Discovery {
   const level = check === "edge-level";
@@ -90,7 +103,7 @@ function describe(
   return {
     check,
     code: CODES[check],
-    tier: level ? "possible" : tierOf(world, pair),
+    tier,
     cases: pair,
     others,
     message: message(check, output, pair, scenario),
@@ -105,12 +118,6 @@ function describe(
       { title: "no output meets all demands", assertions: assertionsOf(world, demands, []), expected: "unsat" },
     ],
   };
-}
-
-/** A guard over an output is the system's own doing: it may be able to keep out of the situation. */
-function tierOf(world: World, pair: readonly Case[]): Tier {
-  const roles = variablesOf(pair.map((each) => each.guard)).map((name) => world.lexicon.variable(name)?.role);
-  return roles.includes("output") ? "possible" : inContext("proved", pair);
 }
 
 function message(
