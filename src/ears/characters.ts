@@ -1,7 +1,7 @@
 /** What a UTF-16 unit may be part of; see `classOf`. */
 export const SPACE = 0;
 export const WORD = 1;
-export const MARK = 2;
+const MARK = 2;
 
 const ASCII_WORD = /[A-Za-z0-9_$#@&+~%^\\|]/;
 

@@ -70,6 +70,7 @@ describe("patterns", () => {
       ["box SHALL {store the time when it last rained} / inner when {it last rained}"],
     ],
     ["THE box SHALL open even if it rains.", ["box SHALL {open even if it rains} / inner if {it rains}"]],
+    ["THE box SHALL act as if it rained.", ["box SHALL {act as if it rained}"]],
     ["THE box SHALL open when possible.", ["box SHALL {open when possible}"]],
     ["THE box SHALL open while keeping shape.", ["box SHALL {open while keeping shape}"]],
   ])("leaves the condition in %s", (text, expected) => {
@@ -125,6 +126,7 @@ describe("split", () => {
     ["IF a, box SHALL open.", ["IF {a} / box SHALL {open}"]],
     ["if a then the box shall open.", ["IF {a} / box SHALL {open}"]],
     ["WHEN a THE box SHALL open.", ["WHEN {a} / box SHALL {open}"]],
+    ["WHEN a, pump A SHALL start.", ["WHEN {a} / pump A SHALL {start}"]],
     ["WHEN a, the label for each entry SHALL stay.", ["WHEN {a} / label for each entry SHALL {stay}"]],
   ])("splits %s without needing every word", (text, expected) => {
     traceSpec("EARS-SPLIT-OPTIONAL");
@@ -167,6 +169,14 @@ describe("split", () => {
       ["IF {a text has the keyword WHEN inside} / box SHALL {open}"],
     ],
     ["The verbs SHALL, SHOULD and MAY must be explained.", ["verbs SHALL, SHOULD and MAY SHALL {be explained}"]],
+    [
+      "THE box SHALL read SHALL and MUST as mandatory, SHOULD as advisory and MAY as permission.",
+      ["box SHALL {read SHALL and MUST as mandatory, SHOULD as advisory and MAY as permission} / doubt nested-modal"],
+    ],
+    [
+      "THE box SHALL note must for SHALL and MUST, should for SHOULD, could for MAY.",
+      ["box SHALL {note must for SHALL and MUST, should for SHOULD, could for MAY}"],
+    ],
     ["WHEN a text has SHOULD in it, THE box SHALL open.", ["WHEN {a text has SHOULD in it} / box SHALL {open}"]],
   ])("tells the modal that is spoken about in %s", (text, expected) => {
     traceSpec("EARS-SPLIT-NAMED");

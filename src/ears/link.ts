@@ -5,7 +5,7 @@ import type { Obligation } from "./obligations.js";
 import type { Doubt } from "./statement.js";
 import type { Token } from "./token.js";
 import { isCapitals, isMark, isWord } from "./token.js";
-import { CONTRASTS, COORDINATORS, DANGLING, SUBORDINATORS } from "./words.js";
+import { CONTRASTS, COORDINATORS, DANGLING, NAMED_BY, SUBORDINATORS } from "./words.js";
 
 /** How a further obligation follows the one before: that one ends at `cut`, and the new one has this head. */
 export interface Link {
@@ -26,6 +26,8 @@ export function readLink(tokens: readonly Token[], previous: Obligation, at: num
   const from = Math.max(previous.modal.to, at - FARTHEST);
   if (at - 1 <= from) return null;
   const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  if (after?.kind === "word" && NAMED_BY.has(after.lower)) return null;
   if (before?.kind === "word" && COORDINATORS.has(before.lower)) return elided(tokens, previous, at - 1);
   if (isAlternative(before)) return alternative(tokens, at - 1, previous.subject);
   if ((isWord(before, "then") || isWord(before, "also")) && COORDINATORS.has(tokens[at - 2]?.lower ?? "")) {

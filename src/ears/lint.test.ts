@@ -4,7 +4,7 @@ import { lintOf, parseSpecText } from "../../test/builders/ears.js";
 import type { EarsCode } from "../model/codes/ears.js";
 import { EARS_CODES } from "../model/codes/ears.js";
 import type { EarsAnalysis } from "./lint.js";
-import { analyseEars } from "./lint.js";
+import { analyseEars, lintDocuments } from "./lint.js";
 import { EARS_RULES } from "./rules/index.js";
 
 /** The requirement behind each rule. */
@@ -61,6 +61,9 @@ const LOCK = "Requirements\n\n### Requirement: Lock [BOX-LOCK]\nTHE box SHALL us
 describe("analyseEars", () => {
   it("reports place, tags, related places and what is expected", () => {
     traceSpec("EARS-LINT");
+    const text = `## ${LOCK} 5 s for relevant keys.\n`;
+    const found = lintDocuments([parseSpecText(SPEC, text)], new Map([[SPEC, text]]));
+    expect(found).toMatchObject([{ code: "EARS003", tags: ["BOX-LOCK"], span: { file: SPEC, line: 4 } }]);
     const { findings } = lintOf("WHEN it rains, THE box SHALL close\nquickly and SHALL ring.");
     expect(findings).toMatchObject([
       {

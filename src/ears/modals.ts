@@ -1,7 +1,7 @@
 import type { Modality } from "./statement.js";
 import type { Token } from "./token.js";
-import { isCapitals, isWord } from "./token.js";
-import { MODALS, NAMING_WORDS, NEGATIONS } from "./words.js";
+import { isCapitals, isMark, isWord } from "./token.js";
+import { MODALS, NAMING_LEADS, NAMING_WORDS, NEGATIONS } from "./words.js";
 
 /** A modal as token indices; `to` (exclusive) is behind a NOT. */
 export interface ModalPlace {
@@ -45,10 +45,17 @@ function isModalUsed(tokens: readonly Token[], token: Token | undefined, index: 
   if (token === undefined || token.kind !== "word" || token.depth > 0 || !MODALS.has(token.lower)) return false;
   if (token.text !== token.lower && !isCapitals(token)) return false;
   const before = tokens[index - 1];
-  if (before !== undefined && before.kind === "word" && NAMING_WORDS.has(before.lower)) return false;
+  if (before !== undefined && before.kind === "word" && isNaming(before)) return false;
+  const listed = isWord(before, "and") || isWord(before, "or") || isMark(before, ",");
+  if (listed && MODALS.has(tokens[index - 2]?.lower ?? "")) return false;
   const after = tokens[index + 1];
   if (after !== undefined && after.kind === "word" && MODALS.has(after.lower) && after.depth === 0) return false;
   return !isWord(after, "or") && !isWord(after, "and");
+}
+
+/** `A` in capitals is a name: `pump A SHALL start`. */
+function isNaming({ lower, text }: Token): boolean {
+  return NAMING_WORDS.has(lower) || (NAMING_LEADS.has(lower) && text !== "A");
 }
 
 function modalAt(tokens: readonly Token[], at: number): ModalPlace {

@@ -141,6 +141,7 @@ describe("timing", () => {
       "THE box SHALL stop before work begins so that nothing breaks.",
       "box SHALL {stop before work begins so that nothing breaks}",
     ],
+    ["THE box SHALL keep the lid before it.", "box SHALL {keep the lid before it}"],
     ["THE box SHALL keep the write within that folder.", "box SHALL {keep the write within that folder}"],
   ])("leaves the timing in %s", (text, expected) => {
     traceSpec("EARS-TIMING-PART");

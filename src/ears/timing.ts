@@ -42,6 +42,9 @@ const FIRST_WORDS: ReadonlySet<string> = new Set([
   ...OPENINGS.flatMap(([words]) => words.slice(0, 1)),
 ]);
 
+/** `the sentence before it` names a place, not a time. */
+const PRONOUNS: ReadonlySet<string> = new Set("it them this that these those him her".split(" "));
+
 /** Openings of a timing with an event, which runs to the end of the response. */
 const EVENTS: ReadonlyMap<string, TimingKind> = new Map<string, TimingKind>([
   ["until", "until"],
@@ -110,6 +113,7 @@ function timingAt(tokens: readonly Token[], at: number, end: number): TimingRang
   if (kind === undefined || from >= end) return null;
   if (tokens[from]?.kind === "mark" && tokens[from]?.depth === 0) return null;
   if (isWord(tokens[from], "and") || isWord(tokens[from], "or")) return null;
+  if (from + 1 === end && PRONOUNS.has(tokens[from]?.lower ?? "")) return null;
   return { kind, only, quantity: null, event: { from, to: end }, from: at, to: end };
 }
 

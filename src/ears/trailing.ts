@@ -53,7 +53,8 @@ function lowerConditions(tokens: readonly Token[], response: Range, liftable: bo
     if (clause === null) continue;
     const head = { from: response.from, to: isMark(tokens[index - 1], ",") ? index - 1 : index };
     if (liftable && isUnmistakable(tokens, head, clause)) return { response: head, clauses: [clause], inner };
-    if (!isParticiple(tokens[clause.from])) inner.push({ ...clause, to: endOfPart(tokens, clause) });
+    if (!isParticiple(tokens[clause.from]) && !isWord(tokens[index - 1], "as"))
+      inner.push({ ...clause, to: endOfPart(tokens, clause) });
   }
   return { response, clauses: [], inner };
 }

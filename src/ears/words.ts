@@ -55,10 +55,18 @@ export const PREPOSITIONS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** A modal behind one of these is spoken about, not used: `the keyword SHALL`. */
+/** A keyword or modal behind one of these is spoken about, not used: `the keyword SHALL`. */
 export const NAMING_WORDS: ReadonlySet<string> = new Set(
   "keyword keywords word words verb verbs modal modals term terms".split(" "),
 );
+
+/** A modal behind one of these is spoken about too, since no subject ends in one: `must for SHALL`, `a MAY`. */
+export const NAMING_LEADS: ReadonlySet<string> = new Set(
+  "for as of with from into like than the a an another no".split(" "),
+);
+
+/** A further modal before one of these is spoken about too: `SHALL as mandatory, SHOULD as advisory`. */
+export const NAMED_BY: ReadonlySet<string> = new Set("as for of is are means to".split(" "));
 
 /** Words behind which a full stop does not end a sentence. */
 export const ABBREVIATIONS: ReadonlySet<string> = new Set(

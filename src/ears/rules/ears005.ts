@@ -20,6 +20,7 @@ export const ears005 = earsRule("EARS005", {
     good: [
       "WHEN it rains, THE box SHALL close the lid.",
       "THE lid SHALL be red.",
+      "THE report SHALL be well-formed XML.",
       "THE list SHALL be sorted by date.",
       "THE lid SHALL be closed by the guard.",
     ],
@@ -41,7 +42,12 @@ function passiveParticiple({ response }: ReadStatement): Token | null {
   const next = tokens[at + 1];
   const participle = next?.lower.endsWith("ly") === true ? tokens[at + 2] : next;
   if (at < 0 || participle === undefined || participle.kind !== "word" || participle.depth > 0) return null;
-  if (STATES.has(participle.lower) || tokens.some((token) => token.lower === "by" && token.depth === 0)) return null;
+  if (
+    STATES.has(participle.lower) ||
+    participle.lower.includes("-") ||
+    tokens.some((token) => token.lower === "by" && token.depth === 0)
+  )
+    return null;
   const regular = participle.lower.length > 4 && participle.lower.endsWith("ed") && !participle.lower.endsWith("eed");
   return regular || IRREGULAR.has(participle.lower) ? participle : null;
 }

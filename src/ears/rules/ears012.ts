@@ -16,6 +16,7 @@ export const ears012 = earsRule("EARS012", {
     good: [
       "### Requirement: A [BOX-A]\nTHE control unit SHALL open the lid.\n\n### Requirement: B [BOX-B]\nTHE remote unit SHALL shut the lid.",
       "### Requirement: A [BOX-A]\nTHE rain-box CLI SHALL open.\n\n### Requirement: B [BOX-B]\nTHE rain-box adapter SHALL shut.",
+      "### Requirement: A [BOX-A]\nTHE text report SHALL open.\n\n### Requirement: B [BOX-B]\nTHE next report SHALL shut.",
       "### Requirement: A [BOX-A]\nTHE pump A SHALL open.\n\n### Requirement: B [BOX-B]\nTHE pump B SHALL shut.",
       "THE box SHALL write `report_1.md`, `report_1.md`, `report_1.md` and `report_2.md`.",
       "THE box SHALL write `TagSpecifications`, `TagSpecifications`, `TagSpecifications` or a `TagSpecification`.",

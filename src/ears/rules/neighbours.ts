@@ -27,8 +27,12 @@ export function nearest(frequent: Iterable<string>, rare: Iterable<string>): Map
   return found;
 }
 
-/** One letter more, less or other, or two neighbours swapped; digits and single-letter words tell names apart on purpose. */
-export function isOneEdit(a: string, b: string): boolean {
+/** Words shorter than these are other words rather than slips: `text` and `next`, `form` and `from`. */
+const SHORTEST_REPLACED = 8;
+const SHORTEST_SHIFTED = 6;
+
+/** One letter more, less or other, or two neighbours swapped, in a long word; digits tell names apart on purpose. */
+function isOneEdit(a: string, b: string): boolean {
   if (a === b) return false;
   let start = 0;
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
@@ -37,7 +41,9 @@ export function isOneEdit(a: string, b: string): boolean {
   const left = a.slice(start, a.length - end);
   const right = b.slice(start, b.length - end);
   if (/[^a-z]/iu.test(left + right)) return false;
-  if (left.length <= 1 && right.length <= 1) return wordAround(a, start).length > 3 && wordAround(b, start).length > 3;
+  const shortest = left.length === 1 && right.length === 1 ? SHORTEST_REPLACED : SHORTEST_SHIFTED;
+  if (wordAround(a, start).length < shortest || wordAround(b, start).length < shortest) return false;
+  if (left.length <= 1 && right.length <= 1) return true;
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
