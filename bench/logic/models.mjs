@@ -16,7 +16,7 @@ const output = (affirm, deny, more = {}) => ({
 });
 
 /** The published mixer with its one conflict taken away: filling waits for the emergency button. */
-export const MIXER = {
+const MIXER = {
   name: "liquid-mixer",
   variables: {
     "liquid level 1": input("reached"),
@@ -58,7 +58,7 @@ export const MIXER = {
   ],
 };
 
-export const HEATING = {
+const HEATING = {
   name: "heating",
   variables: {
     "room temperature": { role: "input", type: "number", unit: "°C", min: -40, max: 85 },
@@ -105,7 +105,7 @@ export const HEATING = {
   ],
 };
 
-export const DOOR = {
+const DOOR = {
   name: "door",
   variables: {
     "door state": { role: "state", type: "enum", values: ["closed", "opening", "open", "closing"], complete: true },
@@ -145,7 +145,7 @@ export const DOOR = {
 };
 
 /** Software rather than machines: an upload with retries. */
-export const UPLOAD = {
+const UPLOAD = {
   name: "upload",
   variables: {
     "upload status": { role: "state", type: "enum", values: ["queued", "sending", "done", "failed"], complete: true },

@@ -3,7 +3,7 @@
 const RELATIONS = { ">": "above", ">=": "at least", "<": "below", "<=": "at most" };
 
 /** `the door is not open`, `the temperature is above 30 °C`, `the mode is idle`. */
-export function sayTest(model, { variable: name, relation = "=", value, negated = false }) {
+function sayTest(model, { variable: name, relation = "=", value, negated = false }) {
   const variable = model.variables[name];
   const not = negated ? "not " : "";
   if (variable.type === "boolean") {
@@ -17,7 +17,7 @@ export function sayTest(model, { variable: name, relation = "=", value, negated 
   return `the ${name} is ${not}${RELATIONS[relation]} ${value}${variable.unit ? ` ${variable.unit}` : ""}`;
 }
 
-export function sayDemand(model, { variable: name, value }) {
+function sayDemand(model, { variable: name, value }) {
   const variable = model.variables[name];
   if (variable.type === "boolean") return variable.do[String(value)];
   return `set the ${name} to ${value}${variable.unit ? ` ${variable.unit}` : ""}`;

@@ -100,7 +100,7 @@ export function areAtOdds(model, a, b, level = false) {
   );
 }
 
-export function isVacuous(model, statement, level = true) {
+function isVacuous(model, statement, level = true) {
   return !someSituation(model, [statement], level, (now, before) => binds(statement, now, before, level));
 }
 
@@ -121,7 +121,7 @@ export function isImplied(model, statement, others) {
 }
 
 /** Whether an output declared complete is left open in some situation, WHEN as a level. */
-export function isOpen(model, name) {
+function isOpen(model, name) {
   const deciding = model.statements.filter(
     (each) => isShall(each) && each.demands.some((demand) => demand.variable === name),
   );
@@ -134,7 +134,7 @@ export function isOpen(model, name) {
 }
 
 /** Values of a variable with which no statement about it ever binds. */
-export function unmetValues(model, name) {
+function unmetValues(model, name) {
   const about = model.statements.filter((each) => isShall(each) && namesOf(each).includes(name));
   return valuesOf(model, name).filter(
     (value) =>

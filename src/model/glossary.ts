@@ -65,4 +65,3 @@ export const glossarySchema = z
 
 export type GlossaryFile = z.infer<typeof glossarySchema>;
 export type VariableEntry = z.infer<typeof variableSchema>;
-export type AssumptionEntry = z.infer<typeof assumptionSchema>;

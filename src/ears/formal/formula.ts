@@ -30,8 +30,6 @@ export function join(kind: "and" | "or", of: readonly Formula[]): Formula {
   return only !== undefined && of.length === 1 ? only : { kind, of };
 }
 
-export const ALWAYS: Formula = { kind: "and", of: [] };
-
 /** Every atom in order of place. */
 export function atomsOf(formula: Formula): Atom[] {
   if (formula.kind === "atom") return [formula.atom];

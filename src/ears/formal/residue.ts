@@ -87,7 +87,7 @@ function denied(reading: { formula: Formula; rules: Applied[] }): ResidueReading
 }
 
 /** Words that state a value of the variable's domain, all of them. */
-export function readValue(
+function readValue(
   lexicon: Lexicon,
   variable: Variable,
   words: readonly Word[],
@@ -126,7 +126,7 @@ function alternativesOf(words: readonly Word[]): Word[][] {
 }
 
 /** The value of a boolean or enum that words state; null when none or two do. */
-export function valueStated(variable: Variable, key: string): string | null {
+function valueStated(variable: Variable, key: string): string | null {
   const { domain } = variable;
   if (domain.type === "number") return null;
   if (domain.type === "boolean") {

@@ -1,5 +1,5 @@
 /** Opposites that hold for every object. Closed on purpose: what a specification needs besides stands in its glossary. */
-export const ANTONYMS: readonly (readonly [string, string])[] = [
+const ANTONYMS: readonly (readonly [string, string])[] = [
   ["open", "close"],
   ["enable", "disable"],
   ["enabled", "disabled"],

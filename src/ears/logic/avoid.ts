@@ -1,11 +1,13 @@
 import type { Lexicon } from "../formal/lexicon.js";
 import type { Cube } from "./cubes.js";
-import { slotsOf } from "./cubes.js";
 import type { Interval, Values } from "./domain.js";
 import { allValues, intersect, isWithin, ofDomain } from "./domain.js";
 
 /** Steps of the search; a person's specifications need a few. */
 const MOST_STEPS = 20_000;
+
+/** The search is recursive, one level per condition. */
+const DEEPEST = 2_000;
 
 /**
  * A part of `from` in which none of the conditions holds, each given by its cubes: found by narrowing one value at a time, in
@@ -13,28 +15,33 @@ const MOST_STEPS = 20_000;
  */
 export function avoid(lexicon: Lexicon, from: Cube, conditions: readonly (readonly Cube[])[]): Cube | null | "unknown" {
   const obstacles = conditions.flat();
+  const cube = new Map(from);
   let steps = 0;
-  const search = (cube: Cube, at: number): Cube | null | "unknown" => {
-    if (++steps > MOST_STEPS || at > 2_000) return "unknown";
+  const search = (at: number): "found" | "none" | "unknown" => {
+    if (++steps > MOST_STEPS || at > DEEPEST) return "unknown";
     let next = at;
     while (next < obstacles.length && isAvoided(cube, obstacles[next] ?? new Map())) next++;
     const obstacle = obstacles[next];
-    if (obstacle === undefined) return cube;
-    for (const slot of slotsOf(obstacle)) {
-      const values = obstacle.get(slot);
+    if (obstacle === undefined) return "found";
+    for (const [slot, values] of obstacle) {
       const variable = lexicon.variable(slot.slice(slot.indexOf(" ") + 1));
-      const own = cube.get(slot) ?? (variable === undefined ? null : allValues(variable));
-      if (values === undefined || variable === undefined || own === null) continue;
+      const earlier = cube.get(slot);
+      const own = earlier ?? (variable === undefined ? null : allValues(variable));
+      if (variable === undefined || own === null) continue;
       for (const part of without(own, values)) {
         const rest = ofDomain(variable, part);
         if (rest === null) continue;
-        const found = search(new Map([...cube, [slot, rest]]), next + 1);
-        if (found !== null) return found;
+        cube.set(slot, rest);
+        const found = search(next + 1);
+        if (found !== "none") return found;
       }
+      if (earlier === undefined) cube.delete(slot);
+      else cube.set(slot, earlier);
     }
-    return null;
+    return "none";
   };
-  return search(from, 0);
+  const found = search(0);
+  return found === "found" ? cube : found === "none" ? null : "unknown";
 }
 
 function isAvoided(cube: Cube, obstacle: Cube): boolean {

@@ -73,7 +73,7 @@ export function product(a: readonly Cube[], b: readonly Cube[]): Cube[] | null {
   return joint;
 }
 
-export function conjoin(a: Cube, b: Cube): Cube | null {
+function conjoin(a: Cube, b: Cube): Cube | null {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   const joint = new Map(large);
   for (const [slot, values] of small) {
@@ -86,7 +86,7 @@ export function conjoin(a: Cube, b: Cube): Cube | null {
 }
 
 /** Whether two conjunctions can hold together; cheaper than `conjoin`. */
-export function compatible(a: Cube, b: Cube): boolean {
+function compatible(a: Cube, b: Cube): boolean {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   for (const [slot, values] of small) {
     const other = large.get(slot);

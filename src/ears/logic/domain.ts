@@ -15,7 +15,7 @@ export interface Interval {
 }
 
 /** Enums with more values are left to the solver. */
-export const MOST_VALUES = 30;
+const MOST_VALUES = 30;
 
 /** Every value that the declaration allows; null when there are too many to enumerate. */
 export function allValues({ domain }: Variable): Values | null {
