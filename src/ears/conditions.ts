@@ -1,7 +1,7 @@
 import type { Keyword } from "./statement.js";
 import type { Token } from "./token.js";
 import { isCapitals, isMark, isWord } from "./token.js";
-import { KEYWORDS, NAMING_WORDS } from "./words.js";
+import { KEYWORDS, NAMED_BY, NAMING_WORDS } from "./words.js";
 
 /** A clause as token indices; `from` to `to` (exclusive) is the condition without keyword and separators. */
 export interface ClauseRange {
@@ -17,15 +17,19 @@ export function keywordOf(token: Token | undefined): Keyword | null {
   return KEYWORDS.get(token.lower) ?? null;
 }
 
-/** A keyword in capitals that is used: not `the keyword WHEN`, not `WHEN, IF and WHILE`. */
+/** A keyword in capitals that is used: not `the keyword WHEN`, `with WHEN as a state`, `WHEN, IF and WHILE`. */
 export function isCapitalKeyword(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (keywordOf(token) === null || !isCapitals(token)) return false;
   const before = tokens[index - 1];
   const after = tokens[index + 1];
-  if (before !== undefined && before.kind === "word" && NAMING_WORDS.has(before.lower)) return false;
-  return after !== undefined && !isMark(after, ",") && !isWord(after, "or") && !isMark(after, ".");
+  if (before?.kind === "word" && (NAMING_WORDS.has(before.lower) || LEADS.has(before.lower))) return false;
+  if (after === undefined || (after.kind === "word" && NAMED_BY.has(after.lower))) return false;
+  return !isMark(after, ",") && !isWord(after, "or") && !isMark(after, ".");
 }
+
+/** Prepositions whose object a keyword is when it stands behind one. */
+const LEADS: ReadonlySet<string> = new Set("with of as from into like than".split(" "));
 
 function isJoin(token: Token | undefined): boolean {
   return isWord(token, "and") || isWord(token, "or");

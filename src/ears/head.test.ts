@@ -170,6 +170,10 @@ describe("split", () => {
     ],
     ["The verbs SHALL, SHOULD and MAY must be explained.", ["verbs SHALL, SHOULD and MAY SHALL {be explained}"]],
     [
+      "WHEN two texts differ with WHEN as a state and not with WHEN as an event, THE box SHALL open.",
+      ["WHEN {two texts differ with WHEN as a state and not with WHEN as an event} / box SHALL {open}"],
+    ],
+    [
       "THE box SHALL read SHALL and MUST as mandatory, SHOULD as advisory and MAY as permission.",
       ["box SHALL {read SHALL and MUST as mandatory, SHOULD as advisory and MAY as permission} / doubt nested-modal"],
     ],
