@@ -6,7 +6,7 @@ import type { Outcome } from "../model/evidence.js";
 import { compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { bracketedTokens } from "../model/tag.js";
-import { PLUGIN_NAME } from "./reporter.js";
+import { PLUGIN_NAME } from "./plugin-name.js";
 import type { Entry, RanModule } from "./results-file.js";
 import { entryKey } from "./results-file.js";
 import { titleLines } from "./title-lines.js";

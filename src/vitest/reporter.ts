@@ -11,8 +11,6 @@ export interface EvidenceOptions {
   results?: string;
 }
 
-export const PLUGIN_NAME = "spec-evidence";
-
 /**
  * Records every test of a run. The plugin adds it by itself; as the default export it can also be named with
  * `--reporter=spec-evidence/vitest`. What it does is loaded when a run starts, so that tests that import this package

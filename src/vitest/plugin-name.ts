@@ -1,0 +1,2 @@
+/** What vite calls the plugin. */
+export const PLUGIN_NAME = "spec-evidence";
