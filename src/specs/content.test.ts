@@ -125,6 +125,8 @@ describe("priority", () => {
     ["THE system MAY x.\n\n- It SHALL y.", "must"],
     ["THE system SHOULD x. (`SHALL` is code.)", "should"],
     ["THE system SHOULD x.\n\n```\nSHALL\n```", "should"],
+    ["THE system SHOULD x.\n\n    SHALL", "should"],
+    ["THE system SHOULD x.\n\n~~~\nSHALL\n~~~", "should"],
     ["THE system MAY x.\n\n**Rationale:** It SHALL.", "could"],
   ])("%j", (body, priority) => {
     traceSpec("SPEC-PRIORITY");

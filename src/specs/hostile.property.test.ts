@@ -60,7 +60,7 @@ test("any change gives a document", () => {
       expect(parseSpec({ path: "openspec/specs/a/spec.md", text: main ?? "" }).document.kind).toBe("main");
       expect(parseSpec({ path: "openspec/changes/c/specs/a/spec.md", text: delta }).document.kind).toBe("delta");
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
@@ -94,4 +94,18 @@ test("a huge paragraph, and code as long, are read whole", () => {
   expect(findings).toEqual([]);
   expect(document.requirements[0]?.statements[0]?.text).toBe(prose);
   expect(document.alloyBlocks.map((each) => each.code)).toEqual([code, code]);
+});
+
+/** Each took longer than a test may, or far longer than the others, where a search went over the same text again and again. */
+test.each([
+  ["escapes in an example", `##### Evidence\n- Example:\n\`\`\`ts\n${"'\\".repeat(400_000)}\n\`\`\`\n`],
+  ["links in an entry", `##### Evidence\n- Test: ${"[a](".repeat(60_000)}\n`],
+  ["backticks of every length", Array.from({ length: 700 }, (_, length) => "`".repeat(length + 1)).join(" ")],
+  ["blanks in a heading", `### Requirement: D [D-E]${" ".repeat(200_000)}x\n`],
+  ["attributes in a paragraph", "**A:** b\n".repeat(3000)],
+])("%s are read in time", (_, body) => {
+  traceSpec("SPEC-FAULT-HOSTILE");
+  const text = `## Requirements\n### Requirement: A [A-B]\nx SHALL\n\n${body}\n### Requirement: C [C-D]\ny\n`;
+  const { document } = parseSpec({ path: "openspec/specs/a/spec.md", text });
+  expect(document.requirements.map((each) => each.tag)).toContain("C-D");
 });

@@ -163,10 +163,9 @@ function unknownHeading(input: MergeInput, index: MainIndex, own: Titled): Findi
 
 function addedFindings(input: MergeInput, index: MainIndex, entry: RawBlock): Finding[] {
   const headings = headingsOf(entry);
-  // With the heading of an existing requirement it is that one once more; OpenSpec refuses it or finds it done.
-  if (index.blocks.has(keyOf(entry))) return [];
   return headings.flatMap((heading) => {
     const owner = index.withTag(heading.tag);
+    // With the heading of an existing requirement it is that one once more; OpenSpec refuses it or finds it done.
     if (owner === null || foldedName(owner.block) === foldedName(heading.block)) return [];
     return moved(index, owner, heading) ? [] : [reused(input, owner, heading.line, heading.tag)];
   });

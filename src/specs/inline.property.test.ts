@@ -105,3 +105,11 @@ test("links are those of a markdown parser", () => {
     { numRuns: Number(INLINE_RUNS) },
   );
 });
+
+test("a target may nest 32 parentheses", () => {
+  traceSpec("SPEC-EVIDENCE-MARKDOWN");
+  for (const depth of [31, 32, 33, 40]) {
+    const content = `x [a](b${"(".repeat(depth)}${")".repeat(depth)}) x`;
+    expect(findLinks(content)).toHaveLength(nodesOf(markdown.parse(content), "link").length);
+  }
+});

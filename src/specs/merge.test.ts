@@ -84,6 +84,26 @@ const accepted: Record<string, { main: string | null; delta: string; merged: str
     delta: `\ufeff## REMOVED Requirements\r\n### Requirement: Alpha [CAP-ALPHA]\r\n`,
     merged: main(requirement("Beta [CAP-BETA]", undefined, "Two [CAP-TWO]")).replaceAll("\n", "\r\n"),
   },
+  "an odd name": {
+    main: main(requirement("`"), requirement("Beta [CAP-BETA]")),
+    delta: "## REMOVED Requirements\n- ### Requirement: `",
+    merged: main(requirement("Beta [CAP-BETA]")),
+  },
+  "as many line endings of one kind as of the other": {
+    main: "## Purpose\r\nx\n\r\n## Requirements\n",
+    delta: `## ADDED Requirements\n${requirement("A [C-A]")}`,
+    merged: `## Purpose\nx\n\n## Requirements\n\n${requirement("A [C-A]")}\n`.replaceAll("\n", "\r\n"),
+  },
+  "a section heading of blanks ends the section": {
+    main: base,
+    delta: `## ADDED Requirements\n${requirement("A [C-A]")}\n##  \n${requirement("B [C-B]")}`,
+    merged: `${base}\n${requirement("A [C-A]")}\n`,
+  },
+  "a section heading of one blank ends only the requirement": {
+    main: base,
+    delta: `## ADDED Requirements\n${requirement("A [C-A]")}\n## \nnowhere\n${requirement("B [C-B]")}`,
+    merged: `${base}\n${requirement("A [C-A]")}\n\n${requirement("B [C-B]")}\n`,
+  },
   "frontmatter, a preamble and a section behind the requirements": {
     main: `---\ntitle: Cap\n---\n${base.replace("## Requirements\n", "## Requirements\nPreamble.\n")}\n## Notes\n\nText\n`,
     delta: `## ADDED Requirements\n${requirement("New [CAP-NEW]")}`,
@@ -110,6 +130,12 @@ describe("merging", () => {
       "## Purpose\nText <!-- \n\n",
       "TBD - created by archiving change my-change. Update Purpose after archive.",
     ],
+    [
+      "a placeholder for a Purpose with a comment",
+      "## Purpose\nText <!-- note --> more\n\n",
+      "TBD - created by archiving change my-change. Update Purpose after archive.",
+    ],
+    ["the Purpose behind a comment", "<!--\n## Purpose\nHidden\n--!>\n## Purpose\nShown.\n\n", "Shown."],
     [
       "a placeholder for a Purpose without prose",
       "## Purpose\n```\ncode\n```\n\n",
@@ -149,6 +175,12 @@ describe("merging", () => {
       "a change of an unknown heading",
       base,
       `## MODIFIED Requirements\n${requirement("Gamma [CAP-GAMMA]")}`,
+    ],
+    [
+      "SPEC021",
+      "a change whose heading is closed twice",
+      main(requirement("Alpha")),
+      `## MODIFIED Requirements\n${requirement("Alpha ## #", "THE system SHALL win.")}`,
     ],
     [
       "SPEC022",
@@ -226,6 +258,11 @@ describe("merging", () => {
       "## ADDED Requirements\n### Requirement: X [CAP-X]\nTHE system SHALL x.\n#### Scenario: Y\n",
     ],
     ["an addition has no text", base, "## ADDED Requirements\n### Requirement: X [CAP-X]\n#### Scenario: Y\nz"],
+    [
+      "a heading without a title cuts the Purpose off",
+      base.replace("## Purpose\n", "## Purpose\n## \n"),
+      `## ADDED Requirements\n${requirement("X [CAP-X]")}`,
+    ],
     ["there is no Purpose", base.replace("## Purpose", "## Aim"), `## ADDED Requirements\n${requirement("X [CAP-X]")}`],
   ])("the result is refused when %s", async (_, before, delta) => {
     traceSpec("SPEC-MERGE-INVALID");

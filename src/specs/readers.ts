@@ -17,8 +17,8 @@ export function readerFindings(source: Source, headings: ReadonlyMap<number, Hea
   for (const [index, line] of lines.entries()) {
     const heading = headings.get(index + 1);
     const name = fenced[index] === true ? null : requirementName(line);
-    if (heading !== undefined && name !== heading.header) {
-      findings.push(onlyMarkdown(heading, name));
+    if (heading !== undefined && name === null) {
+      findings.push(onlyMarkdown(heading));
     } else if (heading === undefined && name !== null && /^###\s/.test(line)) {
       findings.push(onlyOpenSpec(source.file, index + 1, line));
     }
@@ -26,11 +26,10 @@ export function readerFindings(source: Source, headings: ReadonlyMap<number, Hea
   return findings;
 }
 
-function onlyMarkdown(heading: Heading, name: string | null): Finding {
-  const seen = name === null ? "does not read" : `reads as ${JSON.stringify(name)}`;
+function onlyMarkdown(heading: Heading): Finding {
   return finding({
     code: "SPEC013",
-    message: `Unexpected form of the requirement heading ${JSON.stringify(heading.header)}, which OpenSpec ${seen}, expected \`### Requirement: …\` at the start of a line and outside everything that looks like a fence`,
+    message: `Unexpected form of the requirement heading ${JSON.stringify(heading.header)}, which OpenSpec does not read, expected \`### Requirement: …\` at the start of a line and outside everything that looks like a fence`,
     span: heading.span,
     tags: heading.tag === null ? [] : [heading.tag],
   });

@@ -55,9 +55,7 @@ export function joinMain(parts: MainParts, blocks: readonly string[]): string {
 function withoutEmptyRuns(text: string): string {
   const lines = text.split("\n");
   const fenced = fenceMask(lines);
-  return lines
-    .filter((line, index) => line !== "" || fenced[index] || lines[index - 1] !== "" || fenced[index - 1])
-    .join("\n");
+  return lines.filter((line, index) => line !== "" || lines[index - 1] !== "" || fenced[index - 1]).join("\n");
 }
 
 /** The text with the line ending that is the more common one in `original`; a file without any keeps `\n`. */
