@@ -63,6 +63,6 @@ describe("what every test file loads", () => {
     const others = modules.filter((each) => !each.startsWith("/") && !each.startsWith("node:"));
     expect(others).toEqual(name === "setup" ? ["vitest"] : []);
     expect(own.length).toBeGreaterThan(2);
-    expect(own.length).toBeLessThan(7);
+    expect(own.length).toBeLessThan(8);
   });
 });
