@@ -60,8 +60,7 @@ function viewChange(
     const outcome = mergeDelta(main, { path: document.path, text });
     findings.push(...outcome.findings);
     if (outcome.text === null) continue;
-    const path = main?.path ?? document.path;
-    merged.set(document.capability, parseSpec({ path, text: outcome.text }).document);
+    merged.set(document.capability, parseSpec({ path: outcome.path, text: outcome.text }).document);
   }
   const after = buildCatalog([
     ...mains.filter((main) => !merged.has(main.capability)),
