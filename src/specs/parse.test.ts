@@ -217,6 +217,16 @@ describe("structure", () => {
     ]);
   });
 
+  test("an entry that is removed needs no tag, and has to be a heading of its level", () => {
+    traceSpec("SPEC-DELTA", "SPEC-HEADING-LEVEL");
+    const text =
+      "## REMOVED Requirements\n### Requirement: A\n#### Scenario: S\n### Requirement: B [c-d]\n#### Requirement: C\n";
+    const parsed = parseSpec({ path: "openspec/changes/c/specs/cap/spec.md", text });
+    expect(found(parsed)).toEqual(["SPEC014 5:1"]);
+    expect(parsed.document.removals.map((each) => each.header)).toEqual(["A", "B [c-d]"]);
+    expect(parsed.document.requirements).toEqual([]);
+  });
+
   test.each([
     "- FROM: `### Requirement: E [C-E]`\n- TO: `### Requirement: F [C-E]`",
     "FROM: ### Requirement: E [C-E]\nTO: ### Requirement: F [C-E]",
