@@ -30,6 +30,19 @@ describe("modals", () => {
     expect(outlinesOf("THE box SHALL open. It may leak.")).toEqual(["box SHALL {open}", "unread: lower-case-modal"]);
     expect(outlinesOf("The box shall open. It may leak.")).toEqual(["box SHALL {open}", "It MAY {leak}"]);
   });
+
+  it("takes a lower-case must that fits no reading for prose in a file that writes capitals", () => {
+    traceSpec("EARS-MODAL-UNFIT");
+    expect(outlinesOf("THE box SHALL open. A person looks at it and must not wait.")).toEqual([
+      "box SHALL {open}",
+      "unread: lower-case-modal",
+    ]);
+    expect(outlinesOf("THE box SHALL open. A person must wait.")).toEqual([
+      "box SHALL {open}",
+      "A person SHALL {wait}",
+    ]);
+    expect(outlinesOf("A person looks at it and must not wait.")).toEqual(["unread: no-subject"]);
+  });
 });
 
 describe("several obligations", () => {

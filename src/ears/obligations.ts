@@ -6,7 +6,7 @@ import type { ModalPlace } from "./modals.js";
 import { hasLowerModal, lowerModalBefore, modalsOf } from "./modals.js";
 import type { Doubt, UnreadReason } from "./statement.js";
 import type { Token } from "./token.js";
-import { isMark } from "./token.js";
+import { isCapitals, isMark } from "./token.js";
 
 /** One obligation of a sentence as token indices. */
 export interface Obligation {
@@ -45,6 +45,8 @@ export function readSentence(tokens: readonly Token[], capitals: boolean): Sente
     const rest = first.modal === modal ? modals.slice(index + 1) : modals.slice(index);
     return readRest(tokens, first, rest);
   }
+  // Where a file writes capitals, a lower-case must that fits no reading is prose: "… and must not have to convert it".
+  if (capitals && !isCapitals(tokens[modals[0]?.at ?? 0])) return { unread: "lower-case-modal" };
   return { unread: reason ?? "no-subject" };
 }
 

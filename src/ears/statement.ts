@@ -162,7 +162,7 @@ export interface UnreadStatement extends Common {
 
 export const UNREAD_REASONS: Record<UnreadReason, string> = {
   "no-modal": "no SHALL, MUST, SHOULD or MAY says that it binds",
-  "lower-case-modal": "its only modal is a lower-case should or may in a file that writes modals in capitals",
+  "lower-case-modal": "its only modal stands in lower case in a file that writes modals in capitals",
   steps: "its steps name no obligation",
   "no-subject": "nobody is named before the modal",
   "no-split": "no comma or THEN ends the condition",

@@ -26,7 +26,7 @@ export const ears001 = earsRule("EARS001", {
     ],
     good: [
       "WHEN it rains, THE box SHALL close.",
-      "THE box SHALL close. It is made of tin.",
+      "THE box SHALL close. It is made of tin. A person looks at it and must not wait.",
       "- **WHEN** it rains\n- **THEN** the box closes",
       "THE box SHALL:\n\n- open\n- close",
     ],
