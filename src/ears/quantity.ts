@@ -50,6 +50,7 @@ export function quantityAt(tokens: readonly Token[], index: number): FoundQuanti
 }
 
 function normalised(digits: string): string {
+  if (/^[1-9]\d*$/u.test(digits)) return digits;
   const plain = digits.replace(/[,_]/gu, "").replace(/^\+/u, "");
   const [whole = "", fraction = ""] = plain.split(".");
   const kept = fraction.replace(/0+$/u, "");

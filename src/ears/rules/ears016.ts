@@ -17,7 +17,8 @@ export const ears016 = earsRule("EARS016", {
   check: perOwner(({ read, tags }) =>
     read.flatMap(({ doubts, modal, readBack, system }) => {
       if (!doubts.includes("condition-scope")) return [];
-      const who = system === null ? "this obligation" : `the obligation of ${system.text}`;
+      const article = system === null || system.article === null ? "" : "the ";
+      const who = system === null ? "this obligation" : `the obligation of ${article}${system.text}`;
       const message = `Unexpected doubt whether the condition before holds for ${who} too, expected a condition of its own`;
       return [{ span: system?.span ?? modal.span, message, tags, subject: readBack }];
     }),
