@@ -44,7 +44,7 @@ export async function emit<V extends View>(view: V, input: ViewInputs[V], option
 
 /** Prints a text that is ready, to standard output or to the file that `--output` names. */
 export async function emitText(text: string, options: GlobalOptions): Promise<void> {
-  if (options.output === undefined) {
+  if (options.output === undefined || options.output === "-") {
     await print(text);
     return;
   }

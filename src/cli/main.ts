@@ -25,6 +25,7 @@ export async function run(argv: string[]): Promise<number> {
 function endQuietlyOnClosedPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.clean);
-    throw error;
+    process.stderr.write(`evidence: standard output cannot be written: ${error.message}\n`);
+    process.exit(EXIT.internal);
   });
 }

@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import { toManifest } from "../evidence/manifest.js";
+import { readHead } from "../host/bytes.js";
 import { WriteError, writeFileAtomic } from "../host/write.js";
 import { canonicalJson } from "../model/canonical.js";
+import { STATEMENT_TYPE } from "../model/manifest.js";
 import type { GlobalOptions } from "./context.js";
 import { note } from "./context.js";
+import { UsageError } from "./errors.js";
 import type { Judgement } from "./judge.js";
 
 /**
@@ -17,6 +20,7 @@ export function writeManifest(judgement: Judgement, options: GlobalOptions): boo
   }
   const manifest = toManifest(judgement.predicate, judgement.specifications);
   const path = resolve(judgement.root.path, judgement.config.manifest);
+  refuseForeign(path, judgement.config.manifest);
   try {
     writeFileAtomic(path, canonicalJson(manifest), { within: judgement.root.path });
     return true;
@@ -25,4 +29,15 @@ export function writeManifest(judgement: Judgement, options: GlobalOptions): boo
     note(options, `no manifest written: ${error.message}`);
     return false;
   }
+}
+
+const HEAD = 4096;
+
+/** A slip in the configuration must not cost anybody a file: only a manifest is replaced by a manifest. */
+function refuseForeign(path: string, shown: string): void {
+  const head = readHead(path, HEAD);
+  if (head === null || head.includes(STATEMENT_TYPE) || head.trim() === "") return;
+  throw new UsageError(
+    `Unexpected file ${shown} that is no manifest, expected a free place for the manifest (\`manifest\`)`,
+  );
 }

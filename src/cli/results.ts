@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { readResults } from "../evidence/readers/index.js";
 import { discoverResults } from "../host/discover.js";
-import { readTextFile } from "../host/files.js";
+import { fileExists, readTextFile } from "../host/files.js";
+import { fileDigests } from "../host/inputs.js";
 import type { ProviderOutcome } from "../host/providers.js";
 import { errorBesideResults } from "../host/providers.js";
 import type { Config, ResultsConfig } from "../model/config.js";
@@ -9,7 +11,7 @@ import { finding } from "../model/finding.js";
 import type { ResultSet } from "../model/result.js";
 import { compareText, fileSpan } from "../model/span.js";
 
-/** Where our own tools leave results: read without being configured. */
+/** Where our own tools leave results: read where nothing is configured, so that no leftover counts elsewhere. */
 const OWN_RESULTS = [".evidence/results/**/*.{json,xml}"];
 
 /** A report of a hundred thousand tests is about 20 MB. */
@@ -39,8 +41,9 @@ export function readAllResults(
     if (paths.length === 0) findings.push(absent(entry.path, configPath));
     for (const path of paths) if (!chosen.has(path)) chosen.set(path, { ...entry, origin: entry.path });
   }
+  const own = configPath === null ? discoverResults(root, OWN_RESULTS) : [];
   const left = providers.map((each) => ({ origin: `provider ${each.name}`, paths: each.results }));
-  for (const { origin, paths } of [...left, { origin: "own", paths: discoverResults(root, OWN_RESULTS) }]) {
+  for (const { origin, paths } of [...left, { origin: "own", paths: own }]) {
     for (const path of paths) if (!chosen.has(path)) chosen.set(path, { origin });
   }
   const sets: ResultSet[] = [];
@@ -58,7 +61,18 @@ function readOne(root: string, path: string, { format, kind }: Source): ResultSe
   const read = readTextFile(root, path, RESULT_LIMITS);
   if ("finding" in read) return read;
   const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
-  return readResults({ path, text: read.text, root, ...chosen });
+  const set = readResults({ path, text: read.text, root, ...chosen });
+  return { ...set, outdated: outdatedFiles(root, set) };
+}
+
+/** Test files that are gone, or another text than the one that the results say was run. */
+function outdatedFiles(root: string, set: ResultSet): string[] {
+  const digests = fileDigests(root);
+  const named = new Set([...Object.keys(set.files ?? {}), ...set.tests.flatMap((test) => test.file ?? [])]);
+  return [...named].filter((file) => {
+    const recorded = set.files?.[file];
+    return recorded === undefined ? !fileExists(join(root, file)) : digests.of(file) !== recorded;
+  });
 }
 
 /**

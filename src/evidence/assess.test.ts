@@ -248,3 +248,19 @@ describe("assess with active changes", () => {
     expect(predicate.changes[0]?.verdicts[0]).toMatchObject({ tag: "BOX-A", verdict: "suspect" });
   });
 });
+
+describe("assess with results of another tree", () => {
+  const files = { [SPEC]: specText("BOX-A") };
+
+  it("is suspect when the test's file changed or went since the results were made", () => {
+    traceSpec("JUDGE-SUSPECT-OUTDATED");
+    const input = anAssessment({ files, tests: [aResult("works", { tags: ["BOX-A"] })] });
+    const [set] = input.results;
+    if (set === undefined) throw new Error("expected a result set");
+    const outdated = assess({ ...input, results: [{ ...set, outdated: ["test/box.test.ts"] }] });
+    expect(verdicts(outdated)).toEqual({ "BOX-A": "suspect" });
+    expect(outdated.verdicts[0]?.reasons[0]).toContain("older than test/box.test.ts");
+    const other = assess({ ...input, results: [{ ...set, outdated: ["test/lid.test.ts"] }] });
+    expect(verdicts(other)).toEqual({ "BOX-A": "verified" });
+  });
+});

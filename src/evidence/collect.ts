@@ -43,26 +43,35 @@ export function collect(input: CollectInput): Collected {
   const all: EvidenceItem[] = [...input.items, ...implementationItems(input.references, input.digests)];
   const executed = new Set<string>();
   const findings: Finding[] = [];
+  /** Results file of each test item, and the test file of those that were made from another text of it. */
+  const sources = new Map<string, string>();
+  const stale = new Map<string, string>();
   const matcher = createMatcher(input.references.filter((reference) => reference.form !== "evidence"));
   const links = linkedTests(input.references.filter((reference) => reference.form === "evidence"));
   for (const set of input.results) {
     for (const item of set.items) all.push(item);
     const { matched, findings: ambiguities } = matcher.match(set.tests, set.format === "tests");
     findings.push(...ambiguities);
+    const outdated = new Set(set.outdated);
     for (const one of matched) {
       const each = withLinks(one, links.leadingTo(one));
       for (const test of [each.test, ...each.references.map((reference) => reference.test)]) {
         if (test !== null) executed.add(declarationKey(test));
       }
-      if (each.tags.length > 0) all.push(testItem(each, set.producer, input.digests));
+      if (each.tags.length === 0) continue;
+      const item = testItem(each, set.producer, input.digests);
+      all.push(item);
+      sources.set(item.id, set.source);
+      const { file } = each.result;
+      if (file !== null && outdated.has(file)) stale.set(item.id, file);
     }
   }
   const items = distinct(all);
   return {
     items,
     references: referenceRecords(input.references, executed),
-    findings: [...findings, ...unknownTags(items, input.catalog, input.findings), ...unexecutedTests(input, executed)],
-    caseOf: caseMaker(items, input, executed),
+    findings: [...findings, ...unknownTags(items, sources, input), ...unexecutedTests(input, items, executed)],
+    caseOf: caseMaker(items, input, { executed, stale }),
   };
 }
 
@@ -110,7 +119,7 @@ function referenceRecords(references: readonly Reference[], executed: ReadonlySe
 function caseMaker(
   items: readonly EvidenceItem[],
   input: CollectInput,
-  executed: ReadonlySet<string>,
+  { executed, stale }: { executed: ReadonlySet<string>; stale: ReadonlyMap<string, string> },
 ): Collected["caseOf"] {
   const itemsOf = groupByTag(items, (item) => item.tags);
   const referencesOf = groupByTag(input.references, (reference) => [reference.tag]);
@@ -127,6 +136,12 @@ function caseMaker(
       references,
       misquotations: [
         ...(input.misquoted.get(tag) ?? []),
+        ...own.flatMap((item) => {
+          const file = stale.get(item.id);
+          return file === undefined
+            ? []
+            : [`the result of "${item.name}" is older than ${file}, which changed or is gone`];
+        }),
         ...quoted.map((item) => `${item.producer.name} recorded "${item.name}" for another text of ${tag}`),
       ],
       unexecuted: unexecuted(references, executed),

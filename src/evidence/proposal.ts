@@ -47,7 +47,7 @@ const RUNNERS: readonly Runner[] = [
             ],
             results: [`${REPORTS}/vitest.xml`],
             advice:
-              'Add `plugins: [evidence()]` from "spec-evidence/vitest" to vitest.config.ts, then run `evidence init` anew: assertions are counted then, and traceSpec() is checked while tests run.',
+              'Add `plugins: [evidence()]` from "spec-evidence/vitest" to vitest.config.ts, and make the provider `["npx", "vitest", "run"]` with results `.evidence/results/vitest*.json`: assertions are counted then, and traceSpec() is checked while tests run.',
           },
   },
   {

@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
 import type { Catalog, Definition, Reference, TestDeclaration } from "../model/reference.js";
 import type { ResultSet } from "../model/result.js";
+import type { Span } from "../model/span.js";
 import { compareText, fileSpan, lineSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { firstSegment } from "../model/tag.js";
@@ -16,7 +17,11 @@ const MENTIONS = /^(?:test\.|static-analysis$)/u;
  * RES005 for tags that items carry and nothing defines. A tag of a vocabulary that no specification shares (`UTF-8`
  * in a title) is text, and one that the source scan reported already is not reported again.
  */
-export function unknownTags(items: readonly EvidenceItem[], catalog: Catalog, reported: readonly Finding[]): Finding[] {
+export function unknownTags(
+  items: readonly EvidenceItem[],
+  sources: ReadonlyMap<string, string>,
+  { catalog, findings: reported }: { catalog: Catalog; findings: readonly Finding[] },
+): Finding[] {
   const vocabularies = new Set([...catalog.definitions.keys()].map(firstSegment));
   const known = new Set(reported.filter((each) => each.code === "TAG004").flatMap((each) => each.tags));
   const nearest = new NearestTags([...catalog.definitions.keys()]);
@@ -27,17 +32,18 @@ export function unknownTags(items: readonly EvidenceItem[], catalog: Catalog, re
       if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag) || seen.has(tag)) continue;
       if (MENTIONS.test(item.kind) && !vocabularies.has(firstSegment(tag))) continue;
       seen.add(tag);
-      findings.push(unknownTag(tag, item, catalog.definitions.get(nearest.of(tag) ?? "")));
+      const span = item.location ?? fileSpan(sources.get(item.id) ?? ".");
+      findings.push(unknownTag(tag, item, span, catalog.definitions.get(nearest.of(tag) ?? "")));
     }
   }
   return findings;
 }
 
-function unknownTag(tag: Tag, item: EvidenceItem, nearest: Definition | undefined): Finding {
+function unknownTag(tag: Tag, item: EvidenceItem, span: Span, nearest: Definition | undefined): Finding {
   return finding({
     code: "RES005",
     message: `Unexpected tag ${tag} on "${item.name}" of ${item.producer.name}, expected one that a specification defines`,
-    span: item.location ?? fileSpan("."),
+    span,
     tags: [tag],
     subject: tag,
     ...(nearest === undefined
@@ -54,13 +60,24 @@ interface Linked {
   results: readonly ResultSet[];
 }
 
-/** EVD006 for each test that refers to a tag and has no result; EVD010 once when no results were read at all. */
-export function unexecutedTests(input: Linked, executed: ReadonlySet<string>): Finding[] {
+/** A title that is put together when the test runs: no declaration in the source has the name of the result. */
+const GENERATED = /%[a-z%#$]|\$\{|\$\w|["'`]\s*\+|\+\s*["'`]/iu;
+
+/**
+ * EVD006 for each test that refers to a tag and has no result; EVD010 once when no results were read at all. A test with a
+ * generated title is met by results that carry its tags themselves.
+ */
+export function unexecutedTests(
+  input: Linked,
+  items: readonly EvidenceItem[],
+  executed: ReadonlySet<string>,
+): Finding[] {
+  const ran = new Set(items.flatMap((item) => (item.kind === "implementation" ? [] : item.tags)));
   const waiting = new Map<string, { test: TestDeclaration; references: Reference[] }>();
   for (const reference of input.references) {
     if (reference.test === null || reference.role !== "verifies") continue;
     const key = declarationKey(reference.test);
-    if (executed.has(key)) continue;
+    if (executed.has(key) || (GENERATED.test(reference.test.name) && ran.has(reference.tag))) continue;
     const known = waiting.get(key);
     if (known === undefined) waiting.set(key, { test: reference.test, references: [reference] });
     else known.references.push(reference);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 
 /** Why a file gave no bytes. */
 export type Unreadable =
@@ -96,6 +96,18 @@ export function digestFile(path: string): string | null {
     return hash.digest("hex");
   } catch {
     return null;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The first bytes of a file as text; null when there is no file. Throws when it cannot be read. */
+export function readHead(path: string, bytes: number): string | null {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
+  const handle = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(bytes);
+    return buffer.toString("utf8", 0, readSync(handle, buffer, 0, bytes, 0));
   } finally {
     closeSync(handle);
   }

@@ -251,3 +251,14 @@ describe("a provider that runs the tool itself", () => {
     expect(readdirSync(outside)).toEqual(["own.txt"]);
   });
 });
+
+it("a pattern written too wide moves no source and no manifest of a package", async () => {
+  traceSpec("HOST-PROVIDERS-WIDE");
+  const files = { "spec.md": "", "src/new.ts": "export {};", "package.json": "{}" };
+  const root = scratch(files);
+  const wide = configured("", { results: ["src/**", "*.json"] });
+  await provide(root, wide);
+  await provide(root, wide);
+  expect(readFileSync(join(root, "src/new.ts"), "utf8")).toBe("export {};");
+  expect(readFileSync(join(root, "package.json"), "utf8")).toBe("{}");
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config, ProviderConfig } from "../model/config.js";
 import type { Finding } from "../model/finding.js";
@@ -176,6 +176,15 @@ function nestedRoots(root: string): string {
   return outer === undefined || outer === "" ? root : `${outer}\n${root}`;
 }
 
+/** Endings that reports have, and names that files of other kinds with these endings have. */
+const REPORT = /\.(?:xml|json|sarif|ctrf)$/iu;
+const NO_REPORT = /(?:^|\/)(?:package(?:-lock)?|[tj]sconfig[^/]*|composer|deno|biome)\.json$|(?:^|\/)pom\.xml$/iu;
+
+/** A pattern written too wide matches sources and manifests as well; those are nobody's results. */
+function mayBeReport(path: string): boolean {
+  return REPORT.test(path) && !NO_REPORT.test(path);
+}
+
 /**
  * Moves old results out of the way, into the provider's folder: a pattern written too wide must not cost anybody a file.
  * What git tracks and what specifies stays; returned are the stamps of those, to tell whether they are written anew.
@@ -190,11 +199,10 @@ async function moveAside(provider: ProviderConfig, context: Context): Promise<Ma
     config.waivers,
   ]);
   const previous = join(root, ".evidence", "providers", provider.name, "previous");
-  rmSync(previous, { recursive: true, force: true });
   const kept = new Map<string, string>();
   for (const path of discoverResults(root, provider.results)) {
     if (context.taken.has(path)) continue;
-    if (fixed.has(path)) {
+    if (fixed.has(path) || !mayBeReport(path)) {
       kept.set(path, stampOf(join(root, path)));
       continue;
     }

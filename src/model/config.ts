@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFindingCode } from "./codes/index.js";
 import { EVIDENCE_KINDS } from "./evidence.js";
 import { RESULT_FORMATS } from "./result.js";
 
@@ -58,9 +59,9 @@ export const configSchema = z
       .default([]),
     policy: z
       .strictObject({
-        must: z.array(need).default(["any"]).describe("Needs of a SHALL or MUST"),
-        should: z.array(need).default(["any"]).describe("Needs of a SHOULD"),
-        could: z.array(need).default(["any"]).describe("Needs of a MAY"),
+        must: z.array(need).min(1).default(["any"]).describe("Needs of a SHALL or MUST"),
+        should: z.array(need).min(1).default(["any"]).describe("Needs of a SHOULD"),
+        could: z.array(need).min(1).default(["any"]).describe("Needs of a MAY"),
         rules: z
           .array(
             z.strictObject({
@@ -90,7 +91,10 @@ export const configSchema = z
     manifest: z.string().min(1).default("evidence-manifest.json"),
     mode: z.enum(["strict", "report"]).default("strict").describe("report: never exit 1"),
     severity: z
-      .record(z.string().regex(/^[A-Z]+[0-9]{3}$/), z.enum(["error", "warning", "info", "off"]))
+      .record(
+        z.string().refine((text): boolean => isFindingCode(text), { error: "expected a finding code" }),
+        z.enum(["error", "warning", "info", "off"]),
+      )
       .default({})
       .describe("Another severity for a finding code"),
   })

@@ -47,6 +47,8 @@ export interface ResultSet {
   files?: Readonly<Record<string, string>>;
   /** False when the producer says that tests of the suite have no result here; absent when it does not say. */
   complete?: boolean;
+  /** Test files that changed or went since these results were made; whoever read the file tells. */
+  outdated?: string[];
 }
 
 export const RESULT_FORMATS = ["junit", "ctrf", "sarif", "tests", "campaign"] as const;

@@ -382,3 +382,24 @@ describe("annotations made for tags", () => {
     expect(findings).toEqual([]);
   });
 });
+
+describe("a test that is commented out", () => {
+  it.each([
+    ["test/box.test.ts", '// @verifies BOX-OPEN\n// it("old", () => {});\nit("new", () => {});\n'],
+    ["test/box.test.ts", '/*\n * @verifies BOX-OPEN\n it("old", () => {});\n */\nit("new", () => {});\n'],
+    [
+      "tests/test_box.py",
+      "# @verifies BOX-OPEN\n# def test_old():\n#     assert f()\ndef test_new():\n    assert f()\n",
+    ],
+    ["box_test.go", "// @verifies BOX-OPEN\n// func TestOld(t *testing.T) {}\nfunc TestNew(t *testing.T) {}\n"],
+    [
+      "src/test/BoxTest.java",
+      "class BoxTest {\n  // @verifies BOX-OPEN\n  // @Test void old() {}\n  @Test void fresh() {}\n}\n",
+    ],
+  ])("does not hand its tag to the next one in %s", (path, text) => {
+    traceSpec("REF-COMMENTED-OUT");
+    const { references, findings } = scanSource({ path, text });
+    expect(references).toMatchObject([{ tag: "BOX-OPEN", test: null }]);
+    expect(findings.map((each) => each.code)).toEqual(["TAG009"]);
+  });
+});

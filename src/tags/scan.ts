@@ -67,6 +67,10 @@ function needsOutline(source: Source, isTest: boolean, claims: readonly CommentC
   return claims.length > 0 && (isTest || tests.inline === true);
 }
 
+/** A test that was commented out behind its reference: the next test below is another one. */
+const COMMENTED_OUT =
+  /\n\s*(?:\/\/|#|\*|--)?\s*(?:(?:it|test)(?:\.\w+)*\s*\(\s*["'`]|(?:async\s+)?def\s+test_|func\s+Test\w*\s*\(|@Test\b|#\[test\]|(?:public\s+)?void\s+\w+\s*\()/u;
+
 class Gathering {
   readonly findings: Finding[] = [];
   readonly #source: Source;
@@ -121,6 +125,7 @@ class Gathering {
     if (outline === null) return [];
     const around = enclosing(outline, start);
     if (around?.kind === "test") return [around];
+    if (COMMENTED_OUT.test(this.#source.text.slice(start, block.after))) return [];
     const node = block.trailing ? this.#nodeBefore(outline, block.before) : following(outline, block.after);
     return node === null ? [] : testsOf(outline, node);
   }

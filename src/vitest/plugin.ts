@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Plugin } from "vitest/config";
-import type { EvidenceOptions } from "./reporter.js";
 import { PLUGIN_NAME } from "./plugin-name.js";
+import type { EvidenceOptions } from "./reporter.js";
 import { attachReporter, beside, observeProject } from "./reporter.js";
 
 /** Built-in modules never reach `resolveId`; an alias does. */

@@ -127,6 +127,15 @@ describe("evidence check", () => {
     expect(code).toBe(1);
   });
 
+  it("does not believe recorded results of a test that changed since", async () => {
+    traceSpec("JUDGE-SUSPECT-OUTDATED");
+    await project.check();
+    project.edit(TEST, 'it("shows', 'it.skip("shows');
+    expect(verdicts((await project.check("--no-run")).report)["BOX-CAPACITY"]).toBe("suspect");
+    rmSync(join(project.root, TEST));
+    expect(verdicts((await project.check("--no-run")).report)["BOX-CAPACITY"]).toBe("suspect");
+  });
+
   it("notices a changed digit when the recorded results are older than the text", async () => {
     traceSpec("JUDGE-SUSPECT");
     await project.check();

@@ -203,6 +203,16 @@ describe("the manifest", () => {
     expect(code).toBe(1);
   });
 
+  it("replaces no file that is none", async () => {
+    traceSpec("CLI-MANIFEST-FOREIGN");
+    const before = project.read(SPEC);
+    project.write("evidence.config.json", JSON.stringify({ manifest: SPEC }));
+    const { code, stderr } = await project.evidence("check");
+    expect(stderr).toContain(SPEC);
+    expect(code).toBe(2);
+    expect(project.read(SPEC)).toBe(before);
+  });
+
   it("is not written when only part was judged", async () => {
     traceSpec("CLI-MANIFEST");
     await project.check(SPEC);
