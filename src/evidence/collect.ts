@@ -11,7 +11,7 @@ import { implementationItems } from "./implementation.js";
 import { linkedTests, withLinks } from "./linked.js";
 import { createMatcher } from "./match.js";
 import { testItem } from "./tests.js";
-import { unexecutedTests, unknownTags } from "./unmet.js";
+import { brokenFiles, unexecutedTests, unknownTags } from "./unmet.js";
 import type { TagCase } from "./verdict.js";
 
 export interface CollectInput {
@@ -70,7 +70,12 @@ export function collect(input: CollectInput): Collected {
   return {
     items,
     references: referenceRecords(input.references, executed),
-    findings: [...findings, ...unknownTags(items, sources, input), ...unexecutedTests(input, items, executed)],
+    findings: [
+      ...findings,
+      ...brokenFiles(input.results),
+      ...unknownTags(items, sources, input),
+      ...unexecutedTests(input, items, executed),
+    ],
     caseOf: caseMaker(items, input, { executed, stale }),
   };
 }

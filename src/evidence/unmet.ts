@@ -105,3 +105,24 @@ function noResults(tests: number): Finding {
     suggestion: "Name a results file under `results`, or a test command under `providers`.",
   });
 }
+
+/** The name under which our plugin records a file that broke; JUnit reporters use the file's own. */
+const WHOLE_FILE = "(test file)";
+
+/** RES015 for each result that stands for a whole test file which broke before its tests. */
+export function brokenFiles(results: readonly ResultSet[]): Finding[] {
+  return results.flatMap((set) =>
+    set.tests.flatMap(({ file, name, suite, outcome, message }) => {
+      const isWhole = file !== null && suite.length === 0 && (name === file || name === WHOLE_FILE);
+      if (!isWhole || (outcome !== "error" && outcome !== "fail")) return [];
+      return [
+        finding({
+          code: "RES015",
+          message: `Unexpected failure to run ${file} (${message ?? outcome}), expected its tests to run`,
+          span: fileSpan(file),
+          subject: file,
+        }),
+      ];
+    }),
+  );
+}

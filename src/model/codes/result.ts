@@ -94,4 +94,11 @@ export const RES_CODES = codes({
     remedy:
       "Let the reporter write the file of each test, or give the tests different names, or trace the tag in the test itself.",
   },
+  RES015: {
+    severity: "error",
+    title: "Test file could not be run",
+    explanation:
+      "A runner reports an error for a whole test file: it could not be loaded, or broke before its first test. None of its tests ran, so whatever they verify is without evidence for this reason and no other.",
+    remedy: "Mend what the message says, then run it again.",
+  },
 });

@@ -85,6 +85,16 @@ describe("evidence check", () => {
     expect(code).toBe(1);
   });
 
+  it("says why when a test file cannot be loaded", async () => {
+    traceSpec("JUDGE-BROKEN-FILE");
+    project.edit(TEST, "../src/box.js", "../src/bxo.js");
+    const { code, report } = await project.check();
+    const broken = report.findings.find((each) => each.code === "RES015");
+    expect(broken).toMatchObject({ severity: "error", file: TEST });
+    expect(broken?.message).toContain("bxo.js");
+    expect(code).toBe(1);
+  });
+
   it("says missing once the test is gone", async () => {
     traceSpec("CLI-CHECK-MISSING");
     const text = project.read(TEST);
