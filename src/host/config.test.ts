@@ -75,7 +75,7 @@ describe("a configuration that does not fit", () => {
   "mode": "stric",
   "results": [{ "path": "" }],
   "providers": [{ "name": "p", "command": [], "results": ["r.xml"], "timeoutSeconds": 1.5 }],
-  "severity": { "spec1": "error", "SPEC002": "fatal" },
+  "severity": { "spec1": "error", "SPEC002": "fatal", "TAG999": "off" },
   "policy": { "must": ["unit"] }
 }`;
     expect(problems(text).sort()).toEqual([
@@ -84,8 +84,9 @@ describe("a configuration that does not fit", () => {
       'c.json:4:25: Unexpected "", expected at least 1 character',
       "c.json:5:43: Unexpected empty list, expected at least 1 entry",
       "c.json:5:87: Unexpected 1.5, expected a whole number",
-      'c.json:6:17: Unexpected key "spec1", expected text of the form /^[A-Z]+[0-9]{3}$/',
+      'c.json:6:17: Unexpected key "spec1", expected a finding code',
       'c.json:6:46: Unexpected "fatal", expected one of "error", "warning", "info", "off"',
+      'c.json:6:55: Unexpected key "TAG999", expected a finding code',
       expect.stringMatching(/^c\.json:7:24: Unexpected "unit", expected "any" or evidence kinds joined by "\\|"/),
     ]);
   });
