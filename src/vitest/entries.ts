@@ -97,9 +97,8 @@ function readText(path: string): string {
 /** Says of a test whether something else than its own declaration kept it from running. */
 function leavesOut(module: TestModule, specification: TestSpecification | null, reading: Reading) {
   const pattern = specification?.testNamePattern ?? reading.namePattern;
-  const chosen =
-    (specification?.testLines ?? specification?.testIds) !== undefined ||
-    (specification?.testTagsFilter ?? module.project.vitest.config.tagsFilter) !== undefined;
+  const tags = specification?.testTagsFilter ?? module.project.vitest.config.tagsFilter;
+  const chosen = [specification?.testLines, specification?.testIds, tags].some((each) => (each?.length ?? 0) > 0);
   let only: boolean | null = null;
   return (test: TestCase): boolean => {
     const { state } = test.result();

@@ -44,10 +44,8 @@ describe("the known tags", () => {
 
   it.each([
     ["another version", (text: string) => text.replace('"version":"1"', '"version":"0"')],
-    [
-      "another form",
-      () => '{ "schema": "spec-evidence/known-tags@1", "version": "1", "files": { "x": { "A-B": 1 } } }',
-    ],
+    ["another form", (text: string) => text.replace(/"sha256:0+"/u, "1")],
+    ["short digests", (text: string) => text.replace(/sha256:0+/u, "sha256:0")],
     ["no object", () => "null"],
     ["half a file", (text: string) => text.slice(0, text.length / 2)],
   ])("do not come from a cache of %s", async (_name, damage) => {

@@ -38,7 +38,7 @@ describe("a run of a part", () => {
     await fullRun();
     expect(project.results()).toMatchObject({ complete: true });
     const before = project.results().tests.filter((test) => test.file === "tests/concurrent.test.ts");
-    project.edit("tests/trace.test.ts", '"traces nothing"', '"traces next to nothing"');
+    project.edit("tests/trace.test.ts", 'it("traces nothing"', 'it.skip("traces next to nothing"');
     await project.vitest("tests/trace.test.ts");
     const renewed = project.results();
     expect(renewed.complete).toBe(true);
@@ -46,6 +46,7 @@ describe("a run of a part", () => {
     const names = renewed.tests.filter((test) => test.file === "tests/trace.test.ts").map((test) => test.name);
     expect(names).toContain("traces next to nothing");
     expect(names).not.toContain("traces nothing");
+    expect(entry(renewed, "traces next to nothing").outcome).toBe("skipped");
 
     project.edit("tests/concurrent.test.ts", '"asserts nothing"', '"asserts nothing at all"');
     await project.vitest("tests/trace.test.ts");
