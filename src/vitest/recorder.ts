@@ -132,11 +132,13 @@ function judgedFolder(start: string): string {
   }
 }
 
+/** As written, without what the schema would fill in: kept results keep their bytes. */
 async function readPrevious(path: string): Promise<TestsFileInput | null> {
   if (!existsSync(path)) return null;
   const { testsFileSchema } = await import("../model/tests-file.js");
   try {
-    return testsFileSchema.safeParse(JSON.parse(readFileSync(path, "utf8"))).data ?? null;
+    const results: TestsFileInput = JSON.parse(readFileSync(path, "utf8"));
+    return testsFileSchema.safeParse(results).success ? results : null;
   } catch {
     return null;
   }
