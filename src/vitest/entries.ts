@@ -6,7 +6,6 @@ import type { Outcome } from "../model/evidence.js";
 import { compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { bracketedTokens } from "../model/tag.js";
-import { PLUGIN_NAME } from "./plugin-name.js";
 import type { Entry, RanModule } from "./results-file.js";
 import { entryKey } from "./results-file.js";
 import { titleLines } from "./title-lines.js";
@@ -20,6 +19,8 @@ export interface Reading {
   interrupted: boolean;
   /** Only tests whose full title matches were to run. */
   namePattern: RegExp | undefined;
+  /** Name of the plugin that makes assertions of other packages count. */
+  plugin: string;
 }
 
 const LONGEST_MESSAGE = 500;
@@ -49,7 +50,7 @@ export async function readModule(
     if (isLeftOut(test)) filtered = true;
     else entries.push(entry);
   }
-  await completeBySource(module, [...declared.values()]);
+  await completeBySource(module, [...declared.values()], reading.plugin);
   const [error] = module.errors();
   if (error !== undefined && declared.size === 0) entries.push(brokenModule(module, file, error));
   return { file, project: module.project.name, entries, declared: new Set(declared.keys()), filtered };
@@ -64,6 +65,7 @@ export async function readModule(
 async function completeBySource(
   { moduleId, project }: TestModule,
   tests: readonly (readonly Entry[])[],
+  pluginName: string,
 ): Promise<void> {
   const text = readText(moduleId);
   const lines = titleLines(text);
@@ -75,7 +77,7 @@ async function completeBySource(
   });
   if (open.length === 0) return;
   const { DeclaredTests } = await import("./declared-tests.js");
-  const resolved = project.vite.config.plugins.some((plugin) => plugin.name === PLUGIN_NAME);
+  const resolved = project.vite.config.plugins.some((plugin) => plugin.name === pluginName);
   const declared = new DeclaredTests(moduleId, text, resolved);
   for (const group of open) {
     for (const [order, entry] of group.entries()) {

@@ -1,6 +1,6 @@
 import { VitestTestRunner } from "vitest/runners";
 import { getFn } from "vitest/suite";
-import type { RunnerClass } from "./attempts.js";
+import type { RunnerClass } from "./setup.js";
 
 /**
  * Where the runner stood before vitest 4.1. In a file of its own, since the modules it names are gone in vitest 5 and

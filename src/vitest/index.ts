@@ -1,4 +1,3 @@
-export { evidence } from "./plugin.js";
-export type { EvidenceOptions } from "./reporter.js";
-export { EvidenceReporter, EvidenceReporter as default } from "./reporter.js";
+export type { EvidenceOptions } from "./options.js";
+export { EvidenceReporter, EvidenceReporter as default, evidence } from "./plugin.js";
 export { traceSpec } from "./trace-spec.js";

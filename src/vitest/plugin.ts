@@ -1,9 +1,11 @@
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "vitest/config";
-import { PLUGIN_NAME } from "./plugin-name.js";
-import type { EvidenceOptions } from "./reporter.js";
-import { attachReporter, beside, observeProject } from "./reporter.js";
+import type { Reporter, TestModule, TestSpecification, Vitest } from "vitest/node";
+import type { EvidenceOptions } from "./options.js";
+import type { Recorder } from "./recorder.js";
 
+/** What vite calls the plugin. */
+const PLUGIN_NAME = "spec-evidence";
 /** Built-in modules never reach `resolveId`; an alias does. */
 const NODE_ASSERT = [
   { find: /^(?:node:)?assert$/, replacement: "virtual:spec-evidence/assert" },
@@ -34,35 +36,71 @@ export function evidence(options: EvidenceOptions = {}): Plugin {
       // Encoded, because a path below node_modules would be loaded without asking plugins.
       return resolved === null ? null : FAST_CHECK + Buffer.from(resolved.id).toString("base64url");
     },
-    load(id) {
-      if (id.startsWith(FAST_CHECK)) {
-        return fastCheckModule(Buffer.from(id.slice(FAST_CHECK.length), "base64url").toString());
-      }
-      return id.startsWith(`\0${VIRTUAL}`) ? assertModule(id.slice(VIRTUAL.length + 1)) : null;
+    async load(id) {
+      if (!id.startsWith(`\0${VIRTUAL}`)) return null;
+      const { assertModule, fastCheckModule } = await import("./virtual-modules.js");
+      if (!id.startsWith(FAST_CHECK)) return assertModule(id.slice(VIRTUAL.length + 1), beside("counting-assert"));
+      const path = Buffer.from(id.slice(FAST_CHECK.length), "base64url").toString();
+      return fastCheckModule(path, beside("properties"));
     },
   };
 }
 
-/** Source of a module that stands in for `node:assert`: the callable default can't be made to count in place. */
-function assertModule(name: string): string {
-  const names = Object.keys(createRequire(import.meta.url)(`node:${name}`)).filter((each) => each !== "default");
-  return [
-    'import { createRequire } from "node:module";',
-    `const real = createRequire(${JSON.stringify(import.meta.url)})(${JSON.stringify(`node:${name}`)});`,
-    `import { countingAssert } from ${JSON.stringify(beside("counting-assert"))};`,
-    "const counted = countingAssert(real);",
-    "export default counted;",
-    `export const { ${names.join(", ")} } = counted;`,
-  ].join("\n");
+/**
+ * Records every test of a run. The plugin adds it by itself; as the default export it can also be named with
+ * `--reporter=spec-evidence/vitest`. What it does is loaded when a run starts, so that tests that import this package
+ * do not pay for it.
+ */
+export class EvidenceReporter implements Reporter {
+  readonly #options: EvidenceOptions;
+  #recorder: Promise<Recorder> | null = null;
+
+  constructor(options: EvidenceOptions = {}) {
+    this.#options = options;
+  }
+
+  onInit(vitest: Vitest): void {
+    for (const project of vitest.projects) observeProject(project);
+    this.#recorder = import("./recorder.js").then(({ Recorder }) => new Recorder(vitest, this.#options, PLUGIN_NAME));
+    // A failure to load surfaces where the promise is awaited.
+    this.#recorder.catch(() => undefined);
+  }
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    await (await this.#recorder)?.start(specifications);
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: string): Promise<void> {
+    await (await this.#recorder)?.finish(modules, reason);
+  }
 }
 
-function fastCheckModule(path: string): string {
-  const source = JSON.stringify(path);
-  return [
-    `import * as real from ${source};`,
-    `import { countProperties } from ${JSON.stringify(beside("properties"))};`,
-    "countProperties(real);",
-    `export * from ${source};`,
-    `export { default } from ${source};`,
-  ].join("\n");
+/** Path of a module of this folder as vite writes paths: in source when this module runs from there, else built. */
+function beside(name: string): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url)).replaceAll("\\", "/");
+}
+
+/** Adds the reporter to a run that does not name it itself. */
+function attachReporter(vitest: Vitest, options: EvidenceOptions): void {
+  const reporters: unknown[] = vitest.config.reporters;
+  if (!reporters.some((each) => isOurs(each))) reporters.push(new EvidenceReporter(options));
+}
+
+/** An instance, told by name since a configuration file may have loaded a copy of this module, or `[name, options]`. */
+function isOurs(reporter: unknown): boolean {
+  if (Array.isArray(reporter)) return reporter[0] === "spec-evidence/vitest";
+  return reporter instanceof Object && reporter.constructor.name === EvidenceReporter.name;
+}
+
+/**
+ * Makes a project load the set-up, and before its own so that nothing it imports goes uncounted. A project in a browser
+ * is left alone: there is no way to follow asynchronous calls there.
+ */
+function observeProject({ config }: Vitest["projects"][number]): void {
+  const setup = beside("setup");
+  const others = config.setupFiles.filter((each) => each !== setup);
+  config.setupFiles = config.browser.enabled ? others : [setup, ...others];
+  const inline = config.server.deps?.inline;
+  if (Array.isArray(inline) && !inline.includes(setup)) inline.push(setup);
 }

@@ -6,7 +6,7 @@ import type { Tag } from "../model/tag.js";
 import type { TestsFileInput } from "../model/tests-file.js";
 import { readModule, relativePath } from "./entries.js";
 import { loadKnownTags } from "./known-tags.js";
-import type { EvidenceOptions } from "./reporter.js";
+import type { EvidenceOptions } from "./options.js";
 import type { RanModule } from "./results-file.js";
 import { formatResults, mergeResults, moduleKey } from "./results-file.js";
 import { evidenceFolder, writeAtomically } from "./write.js";
@@ -14,6 +14,7 @@ import { evidenceFolder, writeAtomically } from "./write.js";
 /** Keeps the results of one vitest process: tells workers the tags before a run, writes the file after it. */
 export class Recorder {
   readonly #vitest: Vitest;
+  readonly #plugin: string;
   readonly #root: string;
   readonly #results: string;
   readonly #specs: string[] | null;
@@ -23,8 +24,9 @@ export class Recorder {
   #specifications: ReadonlyMap<string, TestSpecification> = new Map();
   #runs = 0;
 
-  constructor(vitest: Vitest, options: EvidenceOptions) {
+  constructor(vitest: Vitest, options: EvidenceOptions, plugin: string) {
     this.#vitest = vitest;
+    this.#plugin = plugin;
     this.#root =
       options.root === undefined ? judgedFolder(vitest.config.root) : resolve(vitest.config.root, options.root);
     this.#results = resolve(this.#root, options.results ?? join(evidenceFolder(this.#root), "results"));
@@ -49,6 +51,7 @@ export class Recorder {
       known: await this.#known,
       interrupted: reason === "interrupted",
       namePattern: namePattern(this.#vitest),
+      plugin: this.#plugin,
     };
     const ran: RanModule[] = [];
     for (const module of modules) {

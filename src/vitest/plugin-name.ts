@@ -1,2 +1,0 @@
-/** What vite calls the plugin. */
-export const PLUGIN_NAME = "spec-evidence";
