@@ -59,9 +59,13 @@ const EXPECT_STATES = Symbol.for("matchers-object");
 
 type AnyFunction = (this: unknown, ...given: unknown[]) => unknown;
 
+interface ExpectState {
+  assertionCalls?: number;
+}
+
 interface StateMap {
-  get(key: object): object | undefined;
-  set(key: object, state: object): unknown;
+  get(expect: object): ExpectState | undefined;
+  set(expect: object, state: ExpectState): unknown;
 }
 
 interface ChaiParts {
@@ -71,31 +75,47 @@ interface ChaiParts {
 }
 
 /**
- * Makes every call of any `expect` function count, the global one as well as those of test contexts: each call defines
- * its state's `assertionCalls` anew, one higher. Says whether a trial call of the given one was seen.
+ * Makes every call of any `expect` function count, the global one as well as those of test contexts. Says whether a trial
+ * call of the given one was seen.
  */
 export function countExpect(watching: Observer, expect: (value: unknown) => unknown): boolean {
   const states: unknown = Reflect.get(globalThis, EXPECT_STATES);
   if (!isStateMap(states)) return false;
-  const counted = new WeakSet<object>();
-  const store = states.set;
-  states.set = (key, state) => {
-    if (counted.has(state)) return store.call(states, key, state);
-    const counting = new Proxy(state, COUNT_CALLS);
-    counted.add(counting);
-    return store.call(states, key, counting);
-  };
-  const present = states.get(expect);
-  if (present !== undefined) states.set(expect, present);
-  const trial = newAttempt();
-  watching.running.run(trial, () => void expect(0));
-  watching.running.disable();
-  return trial.assertions === 1;
+  return [countStored, countDefined].some((count) => {
+    const undo = count(states, expect);
+    const trial = newAttempt();
+    watching.running.run(trial, () => void expect(0));
+    watching.running.disable();
+    if (trial.assertions !== 1) undo();
+    return trial.assertions === 1;
+  });
 }
 
-const COUNT_CALLS: ProxyHandler<object> = {
+/** Up to vitest 4 each call stores its state anew, with one more `assertionCalls` than before. */
+function countStored(states: StateMap): () => void {
+  const before = new WeakMap<object, number>();
+  const { set } = states;
+  states.set = (expect, state) => {
+    const calls = state.assertionCalls ?? 0;
+    if (calls > (before.get(expect) ?? 0)) countAssertion();
+    before.set(expect, calls);
+    return set.call(states, expect, state);
+  };
+  return () => Reflect.deleteProperty(states, "set");
+}
+
+/** From vitest 5 on a state is stored once, and each call only defines `assertionCalls` on it. */
+function countDefined(states: StateMap, expect: object): () => void {
+  const { set } = states;
+  states.set = (key, state) => set.call(states, key, new Proxy(state, COUNT_DEFINITIONS));
+  const present = states.get(expect);
+  if (present !== undefined) states.set(expect, present);
+  return () => Reflect.deleteProperty(states, "set");
+}
+
+const COUNT_DEFINITIONS: ProxyHandler<ExpectState> = {
   defineProperty(state, name, descriptor) {
-    if (name === "assertionCalls" && descriptor.value > Reflect.get(state, name)) countAssertion();
+    if (name === "assertionCalls" && descriptor.value > (state.assertionCalls ?? 0)) countAssertion();
     return Reflect.defineProperty(state, name, descriptor);
   },
 };

@@ -93,11 +93,9 @@ export function moduleKey(of: { file: string; project?: string | undefined }): s
 
 /** By place, then name, in code-unit order; tests of one place and name keep the order in which they were declared. */
 function arrange(tests: readonly Entry[]): Entry[] {
-  const keyed = tests.map((test) => ({ test, key: entryKey(test) }));
-  keyed.sort(
-    (a, b) => compare(a.test.file, b.test.file) || (a.test.line ?? 0) - (b.test.line ?? 0) || compare(a.key, b.key),
+  return [...tests].sort(
+    (a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || compare(entryKey(a), entryKey(b)),
   );
-  return keyed.map(({ test }) => test);
 }
 
 function compare(a: string, b: string): number {
