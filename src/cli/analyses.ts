@@ -8,10 +8,19 @@ import { parseStatements } from "../ears/parse.js";
 import type { EarsStatement } from "../ears/statement.js";
 import { fileExists, readTextFile } from "../host/files.js";
 import type { Config } from "../model/config.js";
+import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import type { Analyses } from "../model/manifest.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { Solver } from "../model/solver.js";
+
+/** What one analysis of `check` adds to a judgement. */
+export interface AnalysisResult {
+  /** Facts by analysis. */
+  analyses: Analyses;
+  findings: Finding[];
+  items: EvidenceItem[];
+}
 
 /** Texts that documents were read from, by path; those that cannot be read any more are left out. */
 export function readSources(root: string, documents: readonly SpecDocument[]): Map<string, string> {
@@ -79,14 +88,18 @@ export async function analyseText(
   config: Config,
   documents: readonly SpecDocument[],
   parts: { text?: boolean; logic?: boolean },
-): Promise<{ analyses: Analyses; findings: Finding[] }> {
+): Promise<AnalysisResult> {
   const glossary = parts.logic === false ? null : readGlossary(root, config);
   const reason = glossary?.present === true;
-  if (parts.text === false && !reason) return { analyses: {}, findings: glossary?.findings ?? [] };
+  if (parts.text === false && !reason) return { analyses: {}, findings: glossary?.findings ?? [], items: [] };
   const statements = statementsOf(documents, readSources(root, documents));
   const read = statements.filter((each) => each.status === "read").length;
   const analyses: Analyses = { ears: { statements: statements.length, read, unread: statements.length - read } };
-  if (!reason) return { analyses, findings: glossary?.findings ?? [] };
+  if (!reason) return { analyses, findings: glossary?.findings ?? [], items: [] };
   const logic = await runLogic(statements, glossary.glossary, config);
-  return { analyses: { ...analyses, logic: { ...logic.facts } }, findings: [...glossary.findings, ...logic.findings] };
+  return {
+    analyses: { ...analyses, logic: { ...logic.facts } },
+    findings: [...glossary.findings, ...logic.findings],
+    items: [],
+  };
 }

@@ -103,7 +103,7 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
 
   progress.phase("judging");
   const mains = specs.documents.filter((document) => document.kind === "main");
-  const text = await analyseText(root.path, config, mains, how);
+  const analysed = [await analyseText(root.path, config, mains, how)];
   const predicate = assess({
     toolVersion: toolVersion(),
     config,
@@ -117,10 +117,11 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
     waivers: waivers.waivers,
     findingWaivers: waivers.findingWaivers,
     digests: scanned.digests,
-    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers, text].flatMap(
+    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers, ...analysed].flatMap(
       (stage) => stage.findings,
     ),
-    analyses: text.analyses,
+    items: analysed.flatMap((each) => each.items),
+    analyses: Object.assign({}, ...analysed.map((each) => each.analyses)),
     today: today(),
     scope,
   });

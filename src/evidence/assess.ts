@@ -1,4 +1,5 @@
 import type { Config } from "../model/config.js";
+import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import { arrangeFindings, finding } from "../model/finding.js";
 import type { Analyses, Predicate } from "../model/manifest.js";
@@ -34,6 +35,8 @@ export interface AssessmentInput {
   /** What the source scan found. */
   references: readonly Reference[];
   results: readonly ResultSet[];
+  /** Made by analyses, such as models that were run. */
+  items: readonly EvidenceItem[];
   waivers: readonly Waiver[];
   findingWaivers: readonly FindingWaiver[];
   /** SHA-256 (hex) by path of every source file read. */
@@ -56,7 +59,7 @@ export function assess(input: AssessmentInput): Predicate {
     catalog: input.catalog,
     references: references.filter(({ tag }) => isDefined(input.catalog, tag)),
     results: input.results,
-    items: logicItems(countingFindings(input)),
+    items: [...input.items, ...logicItems(countingFindings(input))],
     digests: input.digests,
     findings: resolved.findings,
     misquoted: misquotations(resolved.findings),

@@ -45,6 +45,7 @@ export function anAssessment({ files, tests, config = {}, over = {} }: Tree): As
       ...built.findings,
       ...scans.flatMap((scan) => scan.findings),
     ],
+    items: [],
     analyses: {},
     today: "2030-01-01",
     scope: null,
