@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isFindingCode } from "./codes/index.js";
 import { EVIDENCE_KINDS } from "./evidence.js";
 import { RESULT_FORMATS } from "./result.js";
+import { TAG_SOURCE } from "./tag.js";
 
 const evidenceKind = z.enum(EVIDENCE_KINDS);
 
@@ -15,6 +16,8 @@ const need = z
   .describe('An evidence kind, several joined by "|" of which one is enough, or "any" (every kind but implementation)');
 
 const globs = z.array(z.string().min(1));
+
+const tag = z.string().regex(new RegExp(`^${TAG_SOURCE}$`), { error: "expected a tag such as AREA-NAME" });
 
 export const configSchema = z
   .strictObject({
@@ -85,6 +88,17 @@ export const configSchema = z
           .enum(["wasm", "native"])
           .default("wasm")
           .describe("Z3 as it comes with the package, or a z3 on the PATH: both find the same"),
+      })
+      .prefault({}),
+    alloy: z
+      .strictObject({
+        models: globs
+          .default(["**/*.als"])
+          .describe("Alloy files whose commands are evidence, besides the Alloy blocks of specifications"),
+        tags: z
+          .record(z.string().min(1), z.array(tag).min(1))
+          .default({})
+          .describe('What commands give evidence for: "models/box.als" or "models/box.als#label", both with patterns'),
       })
       .prefault({}),
     waivers: z.string().min(1).default("evidence.waivers.yaml"),

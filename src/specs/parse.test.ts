@@ -168,6 +168,15 @@ describe("structure", () => {
     expect(parsed.document.requirements[0]?.scenarios).toMatchObject([{ tag: "A-B-C", title: "S" }]);
   });
 
+  test.each(["alloy{1,3}", "{.alloy}", "{.alloy #box}", "ALLOY title=x", "alloy,run"])(
+    "a fence of %s is an alloy block",
+    (info) => {
+      traceSpec("ALLOY-SPEC-FENCE");
+      const parsed = parseBody(`## Purpose\n\`\`\`${info}\nsig A {}\n\`\`\`\n\`\`\`alloy-output\nsig B {}\n\`\`\`\n`);
+      expect(parsed.document.alloyBlocks.map(({ code }) => code)).toEqual(["sig A {}"]);
+    },
+  );
+
   test("an alloy block has its code and first line", () => {
     traceSpec("SPEC-ALLOY");
     const parsed = parse(

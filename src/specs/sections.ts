@@ -240,6 +240,7 @@ export class SectionReader {
   }
 }
 
+/** `alloy`, also with attributes directly behind it (`alloy{1,3}`) and in pandoc's form (`{.alloy #id}`). */
 function isAlloy(language: string | null | undefined): boolean {
-  return language?.toLowerCase() === "alloy";
+  return /^(?:\{\.)?alloy(?:[{},:;=]|$)/i.test(language ?? "");
 }

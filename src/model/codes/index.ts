@@ -1,3 +1,4 @@
+import { ALLOY_CODES } from "./alloy.js";
 import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
 import { EARS_CODES } from "./ears.js";
@@ -20,6 +21,7 @@ export const FINDING_CODES = {
   ...EARS_CODES,
   ...GLOSS_CODES,
   ...LOGIC_CODES,
+  ...ALLOY_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;
