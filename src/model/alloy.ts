@@ -61,12 +61,18 @@ export interface AlloyOutline {
     label: string;
     expect: 0 | 1 | null;
     place: AlloyPlace;
-    /** Formula of a check whose antecedent can be asked for: the assertion is an implication at its top. */
-    hasAntecedent: boolean;
+    /**
+     * Conditions under which the assertion says anything, one for each of its implications and bounded quantifiers, in
+     * order of place: `all n: Node | p[n] implies q[n]` has `p[n]`. Empty for a run and for an assertion without any.
+     */
+    antecedents: { text: string; place: AlloyPlace }[];
   }[];
-  /** Formulas that hold in every instance because someone wrote them as facts, in order; signature facts included. */
-  facts: { index: number; name: string | null; text: string; place: AlloyPlace }[];
-  /** Facts that quantify or mention nothing are still facts: nothing is left out. */
+  /**
+   * Formulas that hold in every instance because someone wrote them as facts, the root's before those of the modules it
+   * opens and in order of place; those of the engine's own library are not listed. `of` names the signature whose fact it
+   * is, null for a fact of its own.
+   */
+  facts: { index: number; name: string | null; of: string | null; text: string; place: AlloyPlace }[];
   warnings: { message: string; place: AlloyPlace }[];
 }
 
@@ -75,8 +81,8 @@ export type AlloyQuestion =
   | { ask: "command"; command: number }
   /** Whether the facts, without what is checked or run, have an instance in the command's scope. */
   | { ask: "facts"; command: number }
-  /** Whether the antecedent of what is checked can hold, together with the facts, in the command's scope. */
-  | { ask: "antecedent"; command: number }
+  /** Whether one of the antecedents of what is checked can hold, together with the facts, in the command's scope. */
+  | { ask: "antecedent"; command: number; antecedent: number }
   /** The command without these facts. */
   | { ask: "without"; command: number; facts: readonly number[] };
 
@@ -88,8 +94,14 @@ export interface AlloyRelation {
   tuples: string[][];
 }
 
+/**
+ * A signature with its own atoms: those that are in no signature extending it. `parent` is what it extends, null at the
+ * top; `subsetOf` names what a signature declared with `in` or `=` is a subset of, and is empty for all others.
+ */
+export type AlloySignature = AlloyRelation & { parent: string | null; subsetOf: string[]; builtin: boolean };
+
 export interface AlloyState {
-  signatures: (AlloyRelation & { parent: string | null; builtin: boolean })[];
+  signatures: AlloySignature[];
   fields: AlloyRelation[];
   /** Witnesses of `some` and the parameters of the predicate that was run. */
   skolems: AlloyRelation[];
@@ -117,7 +129,10 @@ export type AlloyAnswer =
 export interface AlloyAnswerFacts {
   variables: number;
   clauses: number;
-  /** Scope the engine resolved, by signature (`Node` → 3), with `int` (bit width), `seq` and, of temporal models, `steps`. */
+  /**
+   * Scope the engine resolved, by signature (`Node` → 3, or `exactly 3`), with `int` (bit width), `seq` and, of temporal
+   * models, `steps` (`1..10`).
+   */
   scope: Readonly<Record<string, number | string>>;
   solver: string;
 }
@@ -127,7 +142,11 @@ export type AlloyReading =
   | { status: "error"; message: string; place: AlloyPlace | null }
   | { status: "timeout"; afterMs: number };
 
-/** Something that reads and solves Alloy modules. Asking for more than one thing at once is allowed. */
+/**
+ * Something that reads and solves Alloy modules. Asking for more than one thing at once is allowed, and how many are worked
+ * on at once is its own matter. What goes wrong is an answer; a promise is rejected only with the reason of an aborted
+ * signal. After `close` nothing may be asked.
+ */
 export interface AlloyEngine {
   /** Who answers, for the record; `digest` is what results may be kept under. */
   readonly identity: { name: string; version: string; digest: string };
