@@ -10,6 +10,13 @@ import process from "node:process";
 /** Program, what prints its version, Debian's package, and what needs it. */
 const TOOLS = [
   { program: "z3", version: ["--version"], package: "z3", neededFor: "comparing the bundled solver with a stock z3" },
+  {
+    program: "javac",
+    version: ["-version"],
+    package: "default-jdk-headless",
+    neededFor: "compiling the Alloy engine, and the tests that run it",
+  },
+  { program: "mvn", version: ["-version"], package: "maven", neededFor: "obtaining Alloy" },
 ];
 
 const works = (program, args) => spawnSync(program, args, { stdio: "ignore" }).status === 0;

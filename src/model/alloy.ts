@@ -124,7 +124,14 @@ export type AlloyAnswer =
   /** The engine cannot decide it: an unbounded trace length, a missing solver. */
   | { status: "unknown"; reason: string }
   | { status: "timeout"; afterMs: number }
-  | { status: "error"; message: string; place: AlloyPlace | null };
+  | { status: "error"; message: string; place: AlloyPlace | null }
+  | AlloyUnavailable;
+
+/** No question can be answered here, for a reason that is not the model's: no Java, or one that does not start. */
+export interface AlloyUnavailable {
+  status: "unavailable";
+  reason: string;
+}
 
 export interface AlloyAnswerFacts {
   variables: number;
@@ -140,7 +147,8 @@ export interface AlloyAnswerFacts {
 export type AlloyReading =
   | { status: "read"; outline: AlloyOutline }
   | { status: "error"; message: string; place: AlloyPlace | null }
-  | { status: "timeout"; afterMs: number };
+  | { status: "timeout"; afterMs: number }
+  | AlloyUnavailable;
 
 /**
  * Something that reads and solves Alloy modules. Asking for more than one thing at once is allowed, and how many are worked

@@ -99,6 +99,19 @@ export const configSchema = z
           .record(z.string().min(1), z.array(tag).min(1))
           .default({})
           .describe('What commands give evidence for: "models/box.als" or "models/box.als#label", both with patterns'),
+        jar: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Jar of Alloy, relative to the judged folder or absolute; looked for and obtained when left out"),
+        digest: z
+          .string()
+          .regex(/^[0-9a-fA-F]{64}$/)
+          .optional()
+          .describe("SHA-256 of a jar that may be run although it is none of the known ones"),
+        memoryMb: z.int().min(64).max(65_536).default(1024).describe("Memory one process of Alloy may take"),
+        workers: z.int().min(1).max(64).optional().describe("Processes at once; by cores and memory when left out"),
+        timeoutSeconds: z.int().min(1).max(86_400).default(60).describe("Time one command may take"),
       })
       .prefault({}),
     waivers: z.string().min(1).default("evidence.waivers.yaml"),

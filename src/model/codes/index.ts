@@ -1,4 +1,5 @@
 import { ALLOY_CODES } from "./alloy.js";
+import { ALLOY_ENGINE_CODES } from "./alloy-engine.js";
 import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
 import { EARS_CODES } from "./ears.js";
@@ -22,6 +23,7 @@ export const FINDING_CODES = {
   ...GLOSS_CODES,
   ...LOGIC_CODES,
   ...ALLOY_CODES,
+  ...ALLOY_ENGINE_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

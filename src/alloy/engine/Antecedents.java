@@ -1,0 +1,192 @@
+package evidence.alloy;
+
+import edu.mit.csail.sdg.alloy4.Pos;
+import edu.mit.csail.sdg.ast.Decl;
+import edu.mit.csail.sdg.ast.Expr;
+import edu.mit.csail.sdg.ast.ExprBinary;
+import edu.mit.csail.sdg.ast.ExprCall;
+import edu.mit.csail.sdg.ast.ExprConstant;
+import edu.mit.csail.sdg.ast.ExprITE;
+import edu.mit.csail.sdg.ast.ExprLet;
+import edu.mit.csail.sdg.ast.ExprList;
+import edu.mit.csail.sdg.ast.ExprQt;
+import edu.mit.csail.sdg.ast.ExprUnary;
+import edu.mit.csail.sdg.ast.Func;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The conditions under which an assertion says anything.
+ *
+ * Each is a formula that some instance has to satisfy for a part of the assertion to be put to the test at all. With
+ * parts(f) for the conditions of a formula f:
+ *
+ *     parts(A implies B)         A, or A and p for each p in parts(B)
+ *     parts(A implies B else C)  parts(A implies B), parts(not A implies C)
+ *     parts(not A or B)          parts(A implies B), where nothing else is negated
+ *     parts(f and g)             parts(f), parts(g)
+ *     parts(all x: S | f)        some x: S | p for each p in parts(f), or some x: S without one
+ *     parts(no x: S | f)         some x: S
+ *     parts(let x = e | f)       let x = e | p for each p in parts(f)
+ *     parts(always f)            eventually p for each p in parts(f); after and historically likewise
+ *     parts(call of a predicate) those of its body, its parameters bound to the arguments
+ *
+ * and none for anything else. An assertion none of whose conditions can hold is true in every instance, whatever it says.
+ * All conditions are existential, so a higher-order quantifier that the check can do without stays so.
+ */
+final class Antecedents {
+  static final class Part {
+    final Expr formula;
+    /** Of the antecedent or the declaration that it comes from. */
+    final Pos place;
+
+    Part(Expr formula, Pos place) {
+      this.formula = formula;
+      this.place = place;
+    }
+  }
+
+  /** More parts than a person wrote come from predicates that call each other; the first ones say enough. */
+  private static final int MOST = 100;
+
+  /** Predicates that call each other can be read in more ways than there is time for. */
+  private static final int MOST_STEPS = 20_000;
+
+  private int steps;
+
+  /** Predicates whose bodies are being looked into. */
+  private final Deque<Func> within = new ArrayDeque<>();
+
+  private Antecedents() {}
+
+  /** Parts of an assertion that may be null. */
+  static List<Part> of(Expr assertion) {
+    return assertion == null ? new ArrayList<>() : new ArrayList<>(new Antecedents().parts(assertion));
+  }
+
+  private List<Part> parts(Expr formula) {
+    if (++steps > MOST_STEPS) return Collections.emptyList();
+    Expr plain = formula.deNOP();
+    if (plain instanceof ExprBinary) return ofBinary((ExprBinary) plain);
+    if (plain instanceof ExprList) return ofList((ExprList) plain);
+    if (plain instanceof ExprITE) return ofChoice((ExprITE) plain);
+    if (plain instanceof ExprQt) return ofQuantifier((ExprQt) plain);
+    if (plain instanceof ExprUnary) return ofUnary((ExprUnary) plain);
+    if (plain instanceof ExprCall) return ofCall((ExprCall) plain);
+    if (plain instanceof ExprLet) {
+      ExprLet let = (ExprLet) plain;
+      return each(parts(let.sub), part -> ExprLet.make(let.pos, let.var, let.expr, part));
+    }
+    return Collections.emptyList();
+  }
+
+  private List<Part> ofBinary(ExprBinary formula) {
+    switch (formula.op) {
+      case IMPLIES:
+        return implication(formula.left, formula.right);
+      case AND:
+        return joined(parts(formula.left), parts(formula.right));
+      default:
+        return Collections.emptyList();
+    }
+  }
+
+  private List<Part> ofList(ExprList formula) {
+    List<Part> found = new ArrayList<>();
+    if (formula.op == ExprList.Op.AND) {
+      for (Expr each : formula.args) found = joined(found, parts(each));
+    } else if (formula.op == ExprList.Op.OR) {
+      List<Expr> negated = new ArrayList<>();
+      List<Expr> others = new ArrayList<>();
+      for (Expr each : formula.args) (isNegated(each) ? negated : others).add(each);
+      if (negated.size() != 1 || others.isEmpty()) return found;
+      Expr consequent = others.size() == 1 ? others.get(0) : ExprConstant.TRUE;
+      return implication(((ExprUnary) negated.get(0).deNOP()).sub, consequent);
+    }
+    return found;
+  }
+
+  private List<Part> ofChoice(ExprITE formula) {
+    return joined(implication(formula.cond, formula.left), implication(formula.cond.not(), formula.right, formula.cond.span()));
+  }
+
+  private List<Part> ofQuantifier(ExprQt formula) {
+    boolean all = formula.op == ExprQt.Op.ALL;
+    if (!all && formula.op != ExprQt.Op.NO) return Collections.emptyList();
+    List<Part> inner = all ? parts(formula.sub) : Collections.emptyList();
+    if (inner.isEmpty()) {
+      Pos place = Pos.UNKNOWN;
+      for (Decl declaration : formula.decls) place = place.merge(declaration.span());
+      inner = Collections.singletonList(new Part(ExprConstant.TRUE, place));
+    }
+    return each(inner, part -> ExprQt.Op.SOME.make(formula.pos, formula.closingBracket, formula.decls, part));
+  }
+
+  private List<Part> ofUnary(ExprUnary formula) {
+    switch (formula.op) {
+      case ALWAYS:
+        return each(parts(formula.sub), Expr::eventually);
+      case AFTER:
+        return each(parts(formula.sub), Expr::after);
+      case HISTORICALLY:
+        return each(parts(formula.sub), Expr::once);
+      case NOT:
+        Expr sub = formula.sub.deNOP();
+        if (!(sub instanceof ExprQt) || ((ExprQt) sub).op != ExprQt.Op.SOME) return Collections.emptyList();
+        ExprQt some = (ExprQt) sub;
+        return parts(ExprQt.Op.NO.make(some.pos, some.closingBracket, some.decls, some.sub));
+      default:
+        return Collections.emptyList();
+    }
+  }
+
+  private List<Part> ofCall(ExprCall call) {
+    Func function = call.fun;
+    if (!function.isPred || within.contains(function)) return Collections.emptyList();
+    within.push(function);
+    try {
+      return each(
+          parts(function.getBody()),
+          part -> {
+            Expr bound = part;
+            for (int i = function.count() - 1; i >= 0; i--) {
+              bound = ExprLet.make(call.pos, function.get(i), call.args.get(i), bound);
+            }
+            return bound;
+          });
+    } finally {
+      within.pop();
+    }
+  }
+
+  private List<Part> implication(Expr antecedent, Expr consequent) {
+    return implication(antecedent, consequent, antecedent.span());
+  }
+
+  private List<Part> implication(Expr antecedent, Expr consequent, Pos place) {
+    List<Part> inner = parts(consequent);
+    if (inner.isEmpty()) return Collections.singletonList(new Part(antecedent, place));
+    return each(inner, antecedent::and);
+  }
+
+  private static boolean isNegated(Expr formula) {
+    Expr plain = formula.deNOP();
+    return plain instanceof ExprUnary && ((ExprUnary) plain).op == ExprUnary.Op.NOT;
+  }
+
+  private static List<Part> each(List<Part> parts, UnaryOperator<Expr> change) {
+    List<Part> changed = new ArrayList<>();
+    for (Part part : parts) changed.add(new Part(change.apply(part.formula), part.place));
+    return changed;
+  }
+
+  private static List<Part> joined(List<Part> first, List<Part> second) {
+    List<Part> all = new ArrayList<>(first);
+    for (Part part : second) if (all.size() < MOST) all.add(part);
+    return all;
+  }
+}

@@ -1,0 +1,73 @@
+import type { AlloyEngine, AlloyUnavailable } from "../../model/alloy.js";
+import type { Config } from "../../model/config.js";
+import type { Finding } from "../../model/finding.js";
+import { finding } from "../../model/finding.js";
+import type { Span } from "../../model/span.js";
+import type { Cache } from "../cache.js";
+import { obtainAlloyJar } from "./install.js";
+import type { AlloyJar, NoJar } from "./jar.js";
+import { findAlloyJar } from "./jar.js";
+import { openAlloy } from "./open.js";
+import { javaProgram } from "./programs.js";
+
+export interface AcquireOptions {
+  /** Judged folder. */
+  root: string;
+  config: Config["alloy"];
+  cache: Cache;
+  /** What a finding points at: the first model, for one. */
+  span: Span;
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * An engine that is ready to be asked, or the finding that says why there is none. A jar that is nowhere on this machine
+ * is obtained through Maven. No process of Alloy is started yet.
+ */
+export async function acquireAlloy(options: AcquireOptions): Promise<{ engine: AlloyEngine } | { finding: Finding }> {
+  const { root, config, cache, span, env = process.env, signal } = options;
+  if (javaProgram("java", env) === null) {
+    const reason = "Unexpected absence of Java, expected version 17 or later in JAVA_HOME or on the PATH";
+    return { finding: unavailableFinding({ status: "unavailable", reason }, span) };
+  }
+  const found = await jarFor({ root, jar: config.jar, digest: config.digest, env }, signal);
+  if (!("jar" in found)) return { finding: jarFinding(found, span) };
+  return { engine: openAlloy({ jar: found.jar, cache, memoryMb: config.memoryMb, workers: config.workers, env }) };
+}
+
+/** What an engine's answer "unavailable" is to a person. */
+export function unavailableFinding({ reason }: AlloyUnavailable, span: Span): Finding {
+  return finding({ code: "ALLOY103", message: reason, span, subject: "java" });
+}
+
+async function jarFor(
+  settings: Parameters<typeof findAlloyJar>[0],
+  signal: AbortSignal | undefined,
+): Promise<{ jar: AlloyJar } | NoJar> {
+  const found = findAlloyJar(settings);
+  if ("jar" in found || found.named) return found;
+  const obtained = await obtainAlloyJar(settings.env, signal);
+  if ("jar" in obtained) return obtained;
+  return { ...found, tried: [...found.tried, { origin: "Maven", why: obtained.why }] };
+}
+
+function jarFinding({ tried, refused }: NoJar, span: Span): Finding {
+  if (refused !== null) {
+    const { path, digest } = refused;
+    return finding({
+      code: "ALLOY102",
+      message: `Unexpected jar ${path} with the SHA-256 ${digest}, expected one of Alloy 6.2.0`,
+      span,
+      subject: digest,
+    });
+  }
+  const looked = tried.map(({ origin, why }) => `${origin}: ${why}`).join("; ");
+  return finding({
+    code: "ALLOY101",
+    message: `Unexpected absence of Alloy, expected its jar (${looked})`,
+    span,
+    suggestion: "evidence alloy --install",
+    subject: "jar",
+  });
+}
