@@ -70,7 +70,7 @@ export const ALLOY_CODES = codes({
     example: "assert same { all n: Node | n.next = n.next }",
   },
   ALLOY010: {
-    severity: "warning",
+    severity: "info",
     title: "Alloy commands share a label",
     explanation:
       "Commands of one label are told apart only by their order, so results kept by label overwrite each other and a mapping by label means all of them.",
