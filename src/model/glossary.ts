@@ -15,11 +15,16 @@ const variableSchema = z.strictObject({
     .describe("Who decides it: the environment, the system, or the system earlier"),
   type: z.enum(["boolean", "enum", "integer", "number"]),
   definition: z.string().optional(),
+  by: phrases
+    .default([])
+    .describe("Systems whose responses are about it; another system may mean something else by the same words"),
   synonyms: phrases.default([]).describe("Other names of the same thing"),
   states: z
     .strictObject({ true: phrases.default([]), false: phrases.default([]) })
     .optional()
-    .describe("Booleans: the words for both values, such as open and closed"),
+    .describe(
+      "Booleans: the words for both values, such as open and closed. Without states and phrases the name and its synonyms are sentences that say it holds",
+    ),
   values: z
     .union([z.array(phrase), z.record(phrase, z.union([phrases, z.null(), z.literal("")]))])
     .optional()
@@ -30,7 +35,9 @@ const variableSchema = z.strictObject({
   phrases: z
     .record(z.string(), phrases)
     .optional()
-    .describe("Whole phrases by the value they state; for numbers under `*` with {} in the place of the number"),
+    .describe(
+      "Whole phrases by the value they state; under `*` with {} in the place of a number or of an enum's value",
+    ),
   complete: flag
     .optional()
     .describe("Outputs: some statement must always say what it is. Others: every value must be met by some statement"),

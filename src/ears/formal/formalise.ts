@@ -18,6 +18,8 @@ export interface FormalStatement {
   /** When it binds; WHEN is `rising` where the glossary reads it so. */
   guard: Formula;
   response: Formula;
+  /** The response is something its system does or must not do, rather than the state of a thing that anyone may bring about. */
+  isAct: boolean;
   /** Names of the variables that the response constrains, sorted. */
   outputs: readonly string[];
   rules: readonly Applied[];
@@ -55,7 +57,11 @@ export function formalise(lexicon: Lexicon, source: ReadStatement): Formalisatio
   const said: GuardPart[] = [];
   const guard = guardOf(lexicon, source, take, rules, said);
   const responses = source.response === null ? source.items : [source.response];
-  const parts = responses.map((phrase) => take("response", phrase, readResponse(lexicon, source, phrase, rules)));
+  const readings = responses.map((phrase) => readResponse(lexicon, source, phrase, rules));
+  const parts = responses.map((phrase, index) => {
+    const reading = readings[index];
+    return reading === undefined ? null : take("response", phrase, reading);
+  });
   const known = parts.filter((part) => part !== null);
   if (obstacles.length > 0 || known.length === 0) {
     return { obstacles: obstacles.length > 0 ? obstacles : [{ kind: "no-response" }] };
@@ -71,6 +77,7 @@ export function formalise(lexicon: Lexicon, source: ReadStatement): Formalisatio
       modality: source.modal.modality,
       guard,
       response: binding,
+      isAct: isActOf(source, readings, rules),
       outputs: [...new Set(atomsOf(binding).map((atom) => atom.variable))].sort(compareText),
       rules,
       said,
@@ -131,7 +138,8 @@ function withEdge(lexicon: Lexicon, clause: Clause, formula: Formula, rules: App
 /** The response by itself (`open valve 0`), else with its subject (`valve 0` SHALL `be open`). */
 function readResponse(lexicon: Lexicon, source: ReadStatement, phrase: Phrase, rules: Applied[]): Reading {
   const words = wordsOf(phrase.tokens);
-  const alone = readPhrase(lexicon, words, true);
+  const own = source.system === null ? lexicon : lexicon.spokenBy(keyOf(wordsOf(source.system.tokens)));
+  const alone = readPhrase(own, words, true);
   if ("formula" in alone || alone.opaque.reason !== "unknown-words" || source.system === null) return alone;
   if (source.system.article !== null && !/^(?:an?|the)$/iu.test(source.system.article)) return alone;
   const subject = wordsOf(source.system.tokens);
@@ -142,6 +150,13 @@ function readResponse(lexicon: Lexicon, source: ReadStatement, phrase: Phrase, r
     return reading;
   }
   return reading.opaque.reason === "unknown-words" ? alone : reading;
+}
+
+/** `THE pump SHALL NOT open the valve` says nothing of the valve when another system opens it; `THE valve SHALL NOT be open` does. */
+function isActOf({ modal }: ReadStatement, readings: readonly Reading[], rules: readonly Applied[]): boolean {
+  if (rules.some(({ rule }) => rule === "subject")) return false;
+  const own = readings.flatMap((reading) => ("formula" in reading ? reading.rules : []));
+  return modal.negated || own.some(({ rule }) => rule === "phrase" || rule === "template");
 }
 
 function labelOf({ origin, span }: ReadStatement): string {

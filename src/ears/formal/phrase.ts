@@ -1,11 +1,12 @@
 import type { Word } from "../glossary/words.js";
 import { keyOf, textOfWords } from "../glossary/words.js";
-import { amountAt } from "./comparison.js";
 import type { Formula } from "./formula.js";
-import { join } from "./formula.js";
+import { join, not } from "./formula.js";
 import type { Lexicon } from "./lexicon.js";
+import { deniedBy } from "./negation.js";
 import type { Applied, Opaque, Reading, Understood } from "./reading.js";
-import { atom, readResidue, valueFormula } from "./residue.js";
+import { readResidue, valueFormula } from "./residue.js";
+import { readTemplates } from "./template.js";
 
 /** Longer phrases are no atoms, and longer lists no conditions a person can survey. */
 const LONGEST_ATOM = 40;
@@ -82,17 +83,17 @@ function splitAt(lexicon: Lexicon, words: readonly Word[], kind: "and" | "or", i
 function readAtom(lexicon: Lexicon, words: readonly Word[], imperative: boolean): Reading {
   const text = textOfWords(words);
   if (words.length === 0 || words.length > LONGEST_ATOM) return { opaque: { reason: "unknown-words", text } };
-  const stated = lexicon.phrased(keyOf(words));
-  const found: { formula: Formula; rules: Applied[] }[] = stated.map(({ variable, value }) => ({
-    formula: valueFormula(variable, value),
-    rules: [{ rule: "phrase", note: `${JSON.stringify(text)} is ${variable.name} = ${value}` }],
-  }));
-  if (found.length === 0) found.push(...templated(lexicon, words, text));
+  const found = stated(lexicon, words, text);
   let opaque: Opaque | null = null;
+  for (const { variable, reading } of found.length === 0 ? readTemplates(lexicon, words, text) : []) {
+    if ("formula" in reading) found.push(reading);
+    else opaque ??= { reason: reading.opaque, text, ...strangeness(variable, reading.value) };
+  }
   for (let from = 0; found.length === 0 && from < words.length; from++) {
     for (let to = Math.min(words.length, from + lexicon.longestName); to > from; to--) {
       for (const variable of lexicon.named(keyOf(words, from, to))) {
-        const residue = { before: words.slice(0, from), after: words.slice(to), imperative, text };
+        const name = words.slice(from, to);
+        const residue = { name, before: words.slice(0, from), after: words.slice(to), imperative, text };
         const reading = readResidue(lexicon, variable, residue);
         if (reading === null) continue;
         if ("formula" in reading) found.push(reading);
@@ -111,26 +112,24 @@ function strangeness(variable: string, value: string | undefined): { strange?: {
   return value === undefined ? {} : { strange: { variable, value } };
 }
 
-function templated(lexicon: Lexicon, words: readonly Word[], text: string): { formula: Formula; rules: Applied[] }[] {
-  return words.flatMap((word, at) => {
-    if (word.token.kind !== "number") return [];
-    for (const length of [1, 2]) {
-      const key = [keyOf(words, 0, at), "0", keyOf(words, at + length)].filter((part) => part !== "").join(" ");
-      const readings = lexicon.templated(key).flatMap((variable) => {
-        if (variable.domain.type !== "number") return [];
-        const amount = amountAt(words, at, variable.domain);
-        if (amount === null || "opaque" in amount || amount.to !== at + length) return [];
-        return [
-          {
-            formula: atom(variable.name, { is: "compared", relation: "=", number: amount.number }),
-            rules: [{ rule: "template" as const, note: `${JSON.stringify(text)} is the value of ${variable.name}` }],
-          },
-        ];
-      });
-      if (readings.length > 0) return readings;
-    }
-    return [];
-  });
+/** The whole phrase as the glossary states it, or the denial of a phrase it states. */
+function stated(lexicon: Lexicon, words: readonly Word[], text: string): { formula: Formula; rules: Applied[] }[] {
+  const whole = lexicon.phrased(keyOf(words));
+  if (whole.length > 0) {
+    return whole.map(({ variable, value }) => ({
+      formula: valueFormula(variable, value),
+      rules: [{ rule: "phrase", note: `${JSON.stringify(text)} is ${variable.name} = ${value}` }],
+    }));
+  }
+  return deniedBy(words).flatMap((key) =>
+    lexicon.phrased(key).map(({ variable, value }) => ({
+      formula: not(valueFormula(variable, value)),
+      rules: [
+        { rule: "phrase" as const, note: `${JSON.stringify(key)} is ${variable.name} = ${value}` },
+        { rule: "negation" as const, note: "the main clause is negated" },
+      ],
+    })),
+  );
 }
 
 /** Whether two readings of the same words say the same, their words aside. */

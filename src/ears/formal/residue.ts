@@ -5,10 +5,13 @@ import { readComparison } from "./comparison.js";
 import type { Formula, Test } from "./formula.js";
 import { join, not } from "./formula.js";
 import type { Lexicon } from "./lexicon.js";
+import { QUANTIFIERS } from "./negation.js";
 import type { Applied, OpaqueReason } from "./reading.js";
 
 /** What stands around a variable's name; every word of it has to be accounted for. */
 export interface Residue {
+  /** The name as it stands in the phrase. */
+  name: readonly Word[];
   before: readonly Word[];
   after: readonly Word[];
   /** Of a response: imperatives (`open valve 0`) count. */
@@ -20,6 +23,7 @@ export interface Residue {
 export type ResidueReading = { formula: Formula; rules: Applied[] } | { opaque: OpaqueReason; value?: string } | null;
 
 const AUXILIARIES = new Set(["is", "are", "be", "been", "has", "have", "do", "does"]);
+const BEING = new Set(["is", "are", "be", "been"]);
 const LINKING = new Set("become becomes remain remains stay stays equal equals".split(" "));
 const ASSIGNING = new Set("set switch turn put change drive bring".split(" "));
 const KEEPING = new Set(["keep", "hold", "leave", "maintain"]);
@@ -28,13 +32,22 @@ const PARTICLES = new Set(["on", "off"]);
 /** Reads the slots `<var> is <value>`, `set <var> to <value>`, `keep <var> <value>`, `<verb> <var>`; null when none fits. */
 export function readResidue(lexicon: Lexicon, variable: Variable, residue: Residue): ResidueReading {
   const { before, after, imperative } = residue;
-  if (before.length === 0) return readPredicate(lexicon, variable, after, residue.text);
+  if (before.length === 0) {
+    const reading = readPredicate(lexicon, variable, after, residue.text);
+    return isOpenScope(residue, reading) ? null : reading;
+  }
   const negated = before[0]?.key === "not";
   const verbs = negated ? before.slice(1) : before;
   const key = verbs[0]?.key ?? "";
   if (!imperative) return null;
   const positive = readImperative(lexicon, variable, verbs, key, residue);
   return positive !== null && "formula" in positive && negated ? denied(positive) : positive;
+}
+
+/** `every valve is not open`, `every valve is open or closed`: of all together or of each. */
+function isOpenScope({ name }: Residue, reading: ResidueReading): boolean {
+  if (reading === null || !("formula" in reading) || !QUANTIFIERS.has(name[0]?.key ?? "")) return false;
+  return reading.formula.kind === "or" || reading.rules.some(({ rule }) => rule === "negation");
 }
 
 function readImperative(
@@ -72,11 +85,19 @@ function readPredicate(lexicon: Lexicon, variable: Variable, after: readonly Wor
     at += 2;
   }
   if (LINKING.has(after[at]?.key ?? "") && after.length > at + 1) at++;
-  const explicit = at > 0;
-  const rest = after.slice(at);
+  const explicit = after.slice(0, at).some((word) => BEING.has(word.key) || LINKING.has(word.key));
+  const exclusion = explicit ? neitherOf(after.slice(at)) : null;
+  if (exclusion !== null) negated = !negated;
+  const rest = exclusion ?? after.slice(at);
   if (rest.length === 0) return null;
   const reading = readValue(lexicon, variable, rest, text, "value", explicit) ?? null;
   return negated && reading !== null && "formula" in reading ? denied(reading) : reading;
+}
+
+/** `neither idle nor failed` as the alternatives that it excludes. */
+function neitherOf(words: readonly Word[]): Word[] | null {
+  if (words[0]?.key !== "neither" || !words.some((word) => word.key === "nor")) return null;
+  return words.slice(1).map((word) => (word.key === "nor" ? { ...word, key: "or" } : word));
 }
 
 function denied(reading: { formula: Formula; rules: Applied[] }): ResidueReading {
@@ -87,7 +108,7 @@ function denied(reading: { formula: Formula; rules: Applied[] }): ResidueReading
 }
 
 /** Words that state a value of the variable's domain, all of them. */
-function readValue(
+export function readValue(
   lexicon: Lexicon,
   variable: Variable,
   words: readonly Word[],
@@ -116,10 +137,13 @@ function readValue(
   };
 }
 
+/** `a`, `a or b`, `a, b or c`, `a, b, or c`. */
 function alternativesOf(words: readonly Word[]): Word[][] {
   const parts: Word[][] = [[]];
-  for (const word of words) {
-    if (word.key === "or") parts.push([]);
+  const last = words.findLastIndex((word) => word.key === "or");
+  for (const [index, word] of words.entries()) {
+    if (word.key === "," && index === last - 1) continue;
+    if (word.key === "or" || (word.key === "," && index < last)) parts.push([]);
     else parts.at(-1)?.push(word);
   }
   return parts;

@@ -16,7 +16,7 @@ export function ambiguities(glossary: Glossary): Finding[] {
 function taken(seen: Map<string, Variable>, key: string, variable: Variable): Finding[] {
   const first = seen.get(key);
   seen.set(key, first ?? variable);
-  if (first === undefined || first === variable) return [];
+  if (first === undefined || first === variable || areApart(first, variable)) return [];
   return [
     finding({
       code: "GLOSS004",
@@ -25,6 +25,11 @@ function taken(seen: Map<string, Variable>, key: string, variable: Variable): Fi
       related: [{ span: first.span, message: `first declared for ${first.name}` }],
     }),
   ];
+}
+
+/** Words of different systems may mean different things; what a response says is told by who acts. */
+function areApart(a: Variable, b: Variable): boolean {
+  return a.by.length > 0 && b.by.length > 0 && !a.by.some((system) => b.by.includes(system));
 }
 
 function sharedWords(variable: Variable): Finding[] {

@@ -5,7 +5,7 @@ import type { Span } from "../../model/span.js";
 import { compareText } from "../../model/span.js";
 import { unitOf } from "../units.js";
 import { formsOf, oppositesOf } from "./forms.js";
-import type { DeclaredUnit, Domain, EnumValue, Variable } from "./glossary.js";
+import type { DeclaredUnit, Domain, EnumValue, Template, Variable } from "./glossary.js";
 import { keyOfText } from "./words.js";
 
 export interface Declaration {
@@ -21,11 +21,17 @@ export function declare(name: string, entry: VariableEntry, file: GlossaryFile, 
   const domain = domainOf(name, entry, file, faults);
   if (domain === null || faults.length > 0) return { variable: null, faults };
   const phrases = Object.entries(entry.phrases ?? {});
-  for (const [value] of phrases) {
+  for (const [value, texts] of phrases) {
     if (!isStatable(domain, value))
       faults.push(`Unexpected phrases for ${JSON.stringify(value)} of ${name}, expected a value it has`);
+    for (const text of value === "*" ? texts : []) {
+      if (text.split("{}").length !== 2)
+        faults.push(`Unexpected pattern ${JSON.stringify(text)} of ${name}, expected one {} in it`);
+    }
   }
   if (faults.length > 0) return { variable: null, faults };
+  const names = unique([name, ...entry.synonyms].map(keyOfText));
+  const isSentence = entry.type === "boolean" && entry.states === undefined && phrases.length === 0;
   const stated = phrases.flatMap(([value, texts]) =>
     value === "*" ? [] : texts.map((text) => ({ key: keyOfText(text), value })),
   );
@@ -34,9 +40,10 @@ export function declare(name: string, entry: VariableEntry, file: GlossaryFile, 
       name,
       role: entry.role,
       domain,
-      names: unique([name, ...entry.synonyms].map(keyOfText)),
-      phrases: stated,
-      templates: (entry.phrases?.["*"] ?? []).map((text) => keyOfText(text.replace("{}", " 0 "))),
+      names,
+      phrases: isSentence ? names.map((key) => ({ key, value: "true" })) : stated,
+      templates: (entry.phrases?.["*"] ?? []).map(templateOf),
+      by: unique(entry.by.map(keyOfText)),
       complete: String(entry.complete ?? false) === "true",
       when: entry.when ?? file.when,
       span,
@@ -123,9 +130,14 @@ function bound(value: string | number | undefined, unit: DeclaredUnit | null): R
   return decimal === null || unit === null ? decimal : multiply(decimal, unit.factor);
 }
 
+function templateOf(text: string): Template {
+  const [before = "", after = ""] = text.split("{}").map(keyOfText);
+  return { before, after };
+}
+
 function isStatable(domain: Domain, value: string): boolean {
   if (domain.type === "boolean") return value === "true" || value === "false";
-  if (domain.type === "enum") return domain.values.some((each) => each.name === value);
+  if (domain.type === "enum") return value === "*" || domain.values.some((each) => each.name === value);
   return value === "*";
 }
 

@@ -22,11 +22,19 @@ export interface Variable {
   names: readonly string[];
   /** Whole phrases that state a value. */
   phrases: readonly { key: string; value: string }[];
-  /** Phrases with a number in the place of `{}`, as keys. */
-  templates: readonly string[];
+  /** Phrases with a number or value in the place of `{}`. */
+  templates: readonly Template[];
+  /** Keys of the systems whose responses are about it; none: of every system. */
+  by: readonly string[];
   complete: boolean;
   when: "edge" | "level";
   span: Span;
+}
+
+/** Keys of the words on both sides of the slot. */
+export interface Template {
+  before: string;
+  after: string;
 }
 
 export type Domain =

@@ -67,6 +67,25 @@ describe("the glossary reader", () => {
   });
 
   it.each([
+    ["no slot", "exit with"],
+    ["two slots", "from {} to {}"],
+  ])("leaves out a variable whose pattern has %s", (_, pattern) => {
+    traceSpec("GLOSS-READ-SLOT");
+    const body = `variables:\n  status: { role: output, type: integer, phrases: { "*": ["${pattern}"] } }\n`;
+    expect(codes(body)).toEqual(["GLOSS002 3"]);
+    expect(read(body).glossary.variables).toEqual([]);
+  });
+
+  it("lets two systems use the same words, and one system not", () => {
+    traceSpec("GLOSS-READ-SYSTEM");
+    const body = (one: string, other: string) =>
+      `variables:\n  a: { role: output, type: boolean, by: [${one}], phrases: { "true": [report it] } }\n  b: { role: output, type: boolean, by: [${other}], phrases: { "true": [report it] } }\n`;
+    expect(codes(body("the judge", "reader"))).toEqual([]);
+    expect(codes(body("the judge", "judge"))).toEqual(["GLOSS004 4"]);
+    expect(codes(body("", "judge"))).toEqual(["GLOSS004 4"]);
+  });
+
+  it.each([
     ["no YAML", "variables: [\n"],
     ["an alias", "variables: &a { x: *a }\n"],
     ["deep nesting", `variables: ${"[".repeat(80)}${"]".repeat(80)}\n`],

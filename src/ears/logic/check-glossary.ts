@@ -7,7 +7,7 @@ import type { Lexicon } from "../formal/lexicon.js";
 import { lexiconOf } from "../formal/lexicon.js";
 import { readPhrase } from "../formal/phrase.js";
 import type { Glossary, Variable } from "../glossary/glossary.js";
-import { wordsOf, wordsOfText } from "../glossary/words.js";
+import { keyOf, wordsOf, wordsOfText } from "../glossary/words.js";
 import type { EarsStatement, ReadStatement } from "../statement.js";
 
 /** GLOSS003 to GLOSS006: variables nobody uses, words that are not declared beside words that are, names that differ in little. */
@@ -51,9 +51,10 @@ function resolved(lexicon: Lexicon, statement: ReadStatement): Set<string> {
     phrase,
     imperative: true,
   }));
+  const own = statement.system === null ? lexicon : lexicon.spokenBy(keyOf(wordsOf(statement.system.tokens)));
   return new Set(
     [...conditions, ...responses].flatMap(({ phrase, imperative }) => {
-      const reading = readPhrase(lexicon, wordsOf(phrase.tokens), imperative);
+      const reading = readPhrase(imperative ? own : lexicon, wordsOf(phrase.tokens), imperative);
       return "formula" in reading ? atomsOf(reading.formula).map((atom) => atom.variable) : [];
     }),
   );

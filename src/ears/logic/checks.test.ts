@@ -49,6 +49,20 @@ describe("conflict", () => {
     expect(await found([OPEN, CLOSE], apart)).toEqual([]);
   });
 
+  it("is possible at most where one of two systems acts", async () => {
+    traceSpec("LOGIC-CONFLICT-SYSTEM");
+    const ring =
+      '  bell rings: { role: output, type: boolean, phrases: { "true": [ring the bell], "false": [leave the bell alone] } }\n';
+    const of = (first: string, second: string) =>
+      found([`AA-ONE: THE plant SHALL ${first}.`, `AA-TWO: THE guard SHALL ${second}.`], ring);
+    expect(await of("open the valve", "NOT open the valve")).toEqual(["conflict possible AA-ONE AA-TWO"]);
+    expect(await of("ring the bell", "leave the bell alone")).toEqual(["conflict possible AA-ONE AA-TWO"]);
+    expect(await of("ring the bell", "ring the bell")).toEqual(["redundancy possible AA-ONE AA-TWO"]);
+    expect(await of("open the valve", "close the valve")).toEqual(["conflict proved AA-ONE AA-TWO"]);
+    const states = ["AA-ONE: THE plant SHALL open the valve.", "AA-TWO: THE valve SHALL NOT be open."];
+    expect(await found(states)).toEqual(["conflict proved AA-ONE AA-TWO"]);
+  });
+
   it("keeps values and thresholds apart", async () => {
     traceSpec("LOGIC-CONFLICT-APART");
     const low = "AA-LOW: WHILE the pressure is below 5 bar, THE plant SHALL open the valve.";

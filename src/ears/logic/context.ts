@@ -1,3 +1,4 @@
+import { keyOf, wordsOf } from "../glossary/words.js";
 import type { EarsStatement } from "../statement.js";
 import { entails } from "./cubes.js";
 import type { Tier } from "./discovery.js";
@@ -34,8 +35,20 @@ function isNarrower({ levelCubes: own }: Case, { levelCubes: context }: Case): b
   return own?.every((cube) => context?.some((wider) => entails(cube, wider)) ?? false) ?? false;
 }
 
-/** A tier for a finding about statements of several requirements: possible where one of them may lack its context. */
+/**
+ * A tier for a finding about statements of several requirements: possible where one of them may lack its context, and where
+ * they set an act of one system beside a demand on another.
+ */
 export function inContext(tier: Tier, cases: readonly Case[]): Tier {
   const families = new Set(cases.map((each) => each.family));
-  return families.size > 1 && cases.some((each) => !each.selfContained) ? "possible" : tier;
+  const lacking = families.size > 1 && cases.some((each) => !each.selfContained);
+  return lacking || actApart(cases) ? "possible" : tier;
+}
+
+/** Whether one of several systems acts. Who is not named may be anyone. */
+function actApart(cases: readonly Case[]): boolean {
+  const systems = new Set(
+    cases.flatMap(({ formal }) => (formal.source.system === null ? [] : [keyOf(wordsOf(formal.source.system.tokens))])),
+  );
+  return systems.size > 1 && cases.some(({ formal }) => formal.isAct);
 }
