@@ -9,6 +9,7 @@ import process from "node:process";
 
 /** Program, what prints its version, Debian's package, and what needs it. */
 const TOOLS = [
+  { program: "chromium", version: ["--version"], package: "chromium", neededFor: "opening the report in a browser" },
   { program: "z3", version: ["--version"], package: "z3", neededFor: "comparing the bundled solver with a stock z3" },
   {
     program: "javac",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { toolVersion } from "../host/version.js";
 import type { CheckOptions } from "./commands/check.js";
+import type { ReportOptions } from "./commands/report.js";
 import type { GlobalOptions } from "./context.js";
 import { EXIT } from "./errors.js";
 
@@ -13,6 +14,7 @@ export async function runProgram(argv: string[]): Promise<number> {
   };
   describeProgram(program);
   addJudgingCommands(program, done);
+  addReportCommand(program, done);
   addLookingCommands(program, done);
   addAnalysingCommands(program, done);
   addSetupCommands(program, done);
@@ -32,7 +34,7 @@ function describeProgram(program: Command): void {
     .version(toolVersion(), "-V, --version")
     .option("-C, --cwd <dir>", "judge that folder")
     .option("--config <file>", "configuration file (default: evidence.config.json)")
-    .option("--format <format>", "text, json, markdown or junit, where the command has it", "text")
+    .option("--format <format>", "text, json, markdown, junit or html, where the command has it", "text")
     .option("-o, --output <file>", "write the report to a file")
     .option("-q, --quiet", "print the answer only")
     .option("-v, --verbose", "print everything")
@@ -69,6 +71,20 @@ function addJudgingCommands(program: Command, done: Done): void {
     .action(async (file: string | undefined, _options: unknown, command: Command) => {
       const { verify } = await import("./commands/manifest.js");
       done(await verify(file, command.optsWithGlobals<GlobalOptions>()));
+    });
+}
+
+function addReportCommand(program: Command, done: Done): void {
+  program
+    .command("report")
+    .description("write one HTML page that shows everything, from what is there or from a manifest")
+    .option("--manifest <file>", "render this manifest instead of judging")
+    .option("--links <address>", "where the judged files can be seen, for links to lines")
+    .option("--trace <files...>", "traces of runs to show as space-time diagrams")
+    .option("--open", "open the page")
+    .action(async (options: ReportOptions, command: Command) => {
+      const { report } = await import("./commands/report.js");
+      done(await report(options, command.optsWithGlobals<GlobalOptions>()));
     });
 }
 

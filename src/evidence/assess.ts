@@ -11,6 +11,7 @@ import type { Tag } from "../model/tag.js";
 import type { TagVerdict } from "../model/verdict.js";
 import type { FindingWaiver, Waiver } from "../model/waiver.js";
 import { mentionsOf, resolveReferences } from "../tags/resolve.js";
+import { statedAttributes } from "./attributes.js";
 import type { ChangeView } from "./changes.js";
 import { collect } from "./collect.js";
 import { applySeverities, decideGate } from "./gate.js";
@@ -53,6 +54,7 @@ export interface AssessmentInput {
 /** Judges every tag and decides the gate. */
 export function assess(input: AssessmentInput): Predicate {
   const stated = statedNeeds(input.documents);
+  const attributes = statedAttributes(input.documents);
   const references = [...input.references, ...mentionsOf(input.documents), ...evidenceReferences(input.documents)];
   const resolved = resolveReferences(input.catalog, references);
   const collected = collect({
@@ -89,7 +91,9 @@ export function assess(input: AssessmentInput): Predicate {
   return describePredicate({
     input,
     decision,
-    definitions: cases.map((each) => definitionRecord(each.definition, each.needs)),
+    definitions: cases.map((each) =>
+      definitionRecord(each.definition, each.needs, attributes.get(each.definition.tag)),
+    ),
     verdicts: waived.verdicts,
     items: collected.items,
     references: collected.references,

@@ -5,6 +5,7 @@ import type { Definition } from "../model/reference.js";
 import { compareText } from "../model/span.js";
 import type { TagVerdict } from "../model/verdict.js";
 import type { AssessmentInput } from "./assess.js";
+import type { StatedAttributes } from "./attributes.js";
 import type { ChangeView } from "./changes.js";
 import type { Need } from "./needs.js";
 import type { TagCase } from "./verdict.js";
@@ -91,8 +92,13 @@ function resultRecords(input: AssessmentInput): Predicate["results"] {
   return records.sort((a, b) => compareText(a.path, b.path));
 }
 
-export function definitionRecord(definition: Definition, needs: readonly Need[]): ManifestDefinition {
+export function definitionRecord(
+  definition: Definition,
+  needs: readonly Need[],
+  attributes: StatedAttributes = {},
+): ManifestDefinition {
   return {
+    ...attributes,
     tag: definition.tag,
     kind: definition.kind,
     title: definition.title,

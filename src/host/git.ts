@@ -134,3 +134,14 @@ function problemOf(caught: unknown): string {
 function firstLine(text: string): string {
   return text.trim().split("\n")[0] ?? "";
 }
+
+/**
+ * Address of the remote `origin`, with the folder's place in the work tree
+ * (`""` at its top, otherwise ending in a slash); null where there is none.
+ */
+export async function remoteOf(root: string): Promise<{ url: string; below: string } | null> {
+  const prefix = await git(root, ["rev-parse", "--show-prefix"]);
+  const remote = await git(root, ["remote", "get-url", "origin"]);
+  if (!("output" in prefix) || !("output" in remote) || prefix.exitCode !== 0 || remote.exitCode !== 0) return null;
+  return { url: remote.output.toString("utf8").trim(), below: prefix.output.toString("utf8").trim() };
+}

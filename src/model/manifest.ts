@@ -46,6 +46,9 @@ const definitionSchema = z.strictObject({
   ...place,
   text: z.string().describe("Normative text as it stands in the specification"),
   textDigest,
+  refines: z.array(z.string()).optional().describe("Tags of the more abstract requirements it makes concrete"),
+  status: z.string().optional(),
+  owner: z.string().optional(),
 });
 
 const referenceSchema = z.strictObject({

@@ -6,6 +6,7 @@ import { configSchema } from "./config.js";
 import { glossarySchema } from "./glossary.js";
 import { manifestSchema } from "./manifest.js";
 import { testsFileSchema } from "./tests-file.js";
+import { traceLineSchema } from "./trace.js";
 import { waiversFileSchema } from "./waiver.js";
 
 interface PublishedSchema {
@@ -24,6 +25,7 @@ const PUBLISHED: readonly PublishedSchema[] = [
   { name: "glossary", version: 1, schema: glossarySchema },
   { name: "manifest", version: 1, schema: manifestSchema },
   { name: "tests", version: 1, schema: testsFileSchema },
+  { name: "trace-line", version: 1, schema: traceLineSchema },
   { name: "waivers", version: 1, schema: waiversFileSchema },
 ];
 

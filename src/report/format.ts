@@ -2,6 +2,7 @@ import type { Predicate } from "../model/manifest.js";
 import type { AnalysisReport } from "./analysis/report.js";
 import type { DoctorReport } from "./doctor/report.js";
 import type { Question } from "./explain/lookup.js";
+import type { ReportContext } from "./html/describe.js";
 import type { Listing } from "./tags/catalog.js";
 import type { Verification } from "./verify/report.js";
 import type { OneTag } from "./why/case.js";
@@ -14,6 +15,15 @@ export interface RenderOptions {
   width: number;
   colour: boolean;
   detail: Detail;
+  /** Of html: what the page shows besides the input, and how it packs it. */
+  page?: PageSupport;
+}
+
+export interface PageSupport extends ReportContext {
+  /** Raw DEFLATE (RFC 1951) of a text's UTF-8, in base64. */
+  compress(text: string): string;
+  /** SHA-256 of a text's UTF-8, in base64. */
+  digest(text: string): string;
 }
 
 /** Input to text, without looking at anything else. Texts end in a newline. */
@@ -47,6 +57,7 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
     ["json", async () => (await import("./check/json.js")).checkJson],
     ["markdown", async () => (await import("./check/markdown.js")).checkMarkdown],
     ["junit", async () => (await import("./check/junit.js")).checkJunit],
+    ["html", async () => (await import("./html/render.js")).checkHtml],
   ]),
   why: new Map([
     ["text", async () => (await import("./why/text.js")).whyText],

@@ -133,6 +133,7 @@ function definitionOf(parts: TagParts): ManifestDefinition {
     column: 1,
     text,
     textDigest: textDigest(text),
+    ...(parts.refines === undefined ? {} : { refines: parts.refines }),
   };
 }
 

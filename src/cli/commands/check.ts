@@ -1,6 +1,8 @@
+import { basename } from "node:path";
 import type { GlobalOptions } from "../context.js";
-import { emit, note, requireFormat } from "../context.js";
+import { emit, emitText, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
+import type { Judgement } from "../judge.js";
 import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
 import { chooseParts } from "../parts.js";
@@ -26,6 +28,13 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
   });
   if (paths.length > 0) note(options, "no manifest written: only part of the specifications was judged");
   else writeManifest(judgement, options);
-  await emit("check", judgement.predicate, options);
+  if (options.format === "html") await emitText(await page(judgement, options), options);
+  else await emit("check", judgement.predicate, options);
   return judgement.predicate.gate === "pass" ? EXIT.clean : EXIT.findings;
+}
+
+async function page({ root, predicate }: Judgement, options: GlobalOptions): Promise<string> {
+  const { linksOf, renderPage } = await import("../page.js");
+  const links = await linksOf(root, predicate, options.output ?? "-", null);
+  return renderPage(predicate, { title: basename(root.path), links, traces: [] });
 }

@@ -21,6 +21,16 @@ export function visible(text: string): string {
     .replace(STACKED, "$1");
 }
 
+/** The same for a text of several lines: its line feeds and tabs stay. */
+export function visibleLines(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/\r\n?/g, "\n")
+    .split("\n")
+    .map((line) => line.split("\t").map(visible).join("\t"))
+    .join("\n");
+}
+
 /** JSON text whose strings hold no unsafe character: each becomes its JSON escape, so the value stays the same. */
 export function visibleJson(json: string): string {
   return json.replace(UNSAFE, (character) => (character === "\n" ? character : jsonEscape(character)));

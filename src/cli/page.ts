@@ -1,0 +1,44 @@
+import { dirname, relative, resolve } from "node:path";
+import { forgeBase } from "../host/forge.js";
+import { remoteOf } from "../host/git.js";
+import { compressText, policyDigest } from "../host/pack.js";
+import type { Root } from "../host/root.js";
+import type { Predicate } from "../model/manifest.js";
+import { loadRenderer } from "../report/format.js";
+import type { ReportContext } from "../report/html/describe.js";
+import { UsageError } from "./errors.js";
+
+/** The HTML report of a predicate. */
+export async function renderPage(predicate: Predicate, context: ReportContext): Promise<string> {
+  const render = await loadRenderer("check", "html");
+  if (render === null) throw new Error("no html renderer");
+  const page = { ...context, compress: compressText, digest: policyDigest };
+  return render(predicate, { width: 80, colour: false, detail: "normal", page });
+}
+
+/**
+ * Where the page's links to places lead: to the given address, to the forge where the judged commit has one, to the tree
+ * beside the page otherwise. `output` is the page's file, `-` for standard output.
+ */
+export async function linksOf(
+  root: Root,
+  predicate: Predicate,
+  output: string,
+  given: string | null,
+): Promise<ReportContext["links"]> {
+  if (given !== null) {
+    if (!/^https?:\/\/[^\s"'<>]+$/.test(given)) {
+      throw new UsageError(`Unexpected address "${given}", expected one that starts with https://`);
+    }
+    return { base: given.endsWith("/") ? given : `${given}/`, kind: "forge" };
+  }
+  const { commit } = predicate.source;
+  const remote = commit === null ? null : await remoteOf(root.path);
+  const base = remote === null || commit === null ? null : forgeBase(remote.url, commit);
+  if (base !== null) return { base: `${base}${encodeURI(remote?.below ?? "")}`, kind: "forge" };
+  if (output === "-") return null;
+  const up = relative(dirname(resolve(output)), root.path)
+    .split("\\")
+    .join("/");
+  return { base: up === "" ? "./" : `${up.split("/").map(encodeURIComponent).join("/")}/`, kind: "local" };
+}
