@@ -5,6 +5,7 @@ import remarkParse from "remark-parse";
 import type { Processor } from "unified";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
+import { readPlain } from "./plain.js";
 
 /** A block of markdown at absolute offsets; its node's own offsets count from `base`. */
 export interface Block {
@@ -49,19 +50,27 @@ const withFrontmatter = unified().use(remarkParse).use(remarkGfm).use(remarkFron
 const MAY_BE_EXTENDED = /\[\^|[|:][ \t]*-|-[ \t]*[|:]/;
 
 /** Length of a piece in characters. The parser's time grows with the square of what it is given at once. */
-const PIECE = 4096;
+const PIECE = 1024;
 
 /**
- * The top-level blocks of a text in order. The text is parsed in pieces; a piece ends where a parse that goes one line
- * further finds that a new top-level block begins, so the pieces read as the whole does. `frontmatterEnd` is the offset
- * behind the frontmatter, 0 without; `piece` the least length of a piece in characters.
+ * The top-level blocks of a text in order. Plain ones are read by `readPlain`; from any other on, the text is parsed in
+ * pieces. A piece ends where a parse that goes one line further finds that a new top-level block begins, so the pieces
+ * read as the whole does. `frontmatterEnd` is the offset behind the frontmatter, 0 without; `piece` the least length of
+ * a piece in characters.
  */
 export function* readBlocks(text: string, frontmatterEnd = 0, piece = PIECE): Generator<Block> {
   let base = 0;
   let size = Math.max(piece, frontmatterEnd);
   while (base < text.length) {
+    if (base > 0 || frontmatterEnd === 0) {
+      const plain = readPlain(text, base);
+      for (const { node, start, end } of plain.blocks) yield { node, start, end, base: start };
+      if (plain.blocks.length > 0) size = piece;
+      base = plain.reached;
+      if (base >= text.length) return;
+    }
     const boundary = nextBoundary(text, base + size);
-    const part = text.slice(base, lineEnd(text, boundary));
+    const part = base === 0 ? text.slice(0, lineEnd(text, boundary)) : inner(text.slice(base, lineEnd(text, boundary)));
     const nodes = parsePart(part, base === 0 && frontmatterEnd > 0);
     if (boundary >= text.length) {
       for (const node of nodes) yield placed(node, base);
@@ -74,6 +83,11 @@ export function* readBlocks(text: string, frontmatterEnd = 0, piece = PIECE): Ge
     size = reached === boundary ? piece : Math.max(piece, 2 * (boundary - reached));
     base = reached;
   }
+}
+
+/** The parser drops a byte order mark at the start of what it is given; inside a text it is a character like others. */
+function inner(part: string): string {
+  return part.startsWith("\uFEFF") ? `\u2060${part.slice(1)}` : part;
 }
 
 function parsePart(part: string, first: boolean): readonly RootContent[] {
