@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { toManifest } from "../evidence/manifest.js";
 import { readHead } from "../host/bytes.js";
 import { WriteError, writeFileAtomic } from "../host/write.js";
-import { canonicalJson } from "../model/canonical.js";
+import { canonicalPieces } from "../model/canonical.js";
 import { STATEMENT_TYPE } from "../model/manifest.js";
 import type { GlobalOptions } from "./context.js";
 import { note } from "./context.js";
@@ -22,7 +22,7 @@ export function writeManifest(judgement: Judgement, options: GlobalOptions): boo
   const path = resolve(judgement.root.path, judgement.config.manifest);
   refuseForeign(path, judgement.config.manifest);
   try {
-    writeFileAtomic(path, canonicalJson(manifest), { within: judgement.root.path });
+    writeFileAtomic(path, canonicalPieces(manifest), { within: judgement.root.path });
     return true;
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;

@@ -27,6 +27,9 @@ export interface WriteOptions {
   durable?: boolean;
 }
 
+/** What to write: a whole, or the pieces of a text that is too large to be made at once. */
+export type Content = string | Uint8Array | Iterable<string>;
+
 /** Temporary files of writes under way, for the handler of an interruption. */
 const underWay = new Set<string>();
 
@@ -37,7 +40,7 @@ let serial = 0;
  * made. Throws WriteError, leaving no temporary file, when that fails, when the path leads out of `within`, or when
  * something other than a regular file has the name (a link is neither followed nor replaced).
  */
-export function writeFileAtomic(path: string, content: string | Uint8Array, options: WriteOptions = {}): void {
+export function writeFileAtomic(path: string, content: Content, options: WriteOptions = {}): void {
   const target = resolve(path);
   try {
     const folder = prepareFolder(target, options.within);
@@ -109,17 +112,21 @@ function replaceableMode(target: string): number | undefined {
   throw new WriteError(`Unexpected ${what} at ${target}, expected a file or nothing`);
 }
 
-function writeTemporary(path: string, content: string | Uint8Array, mode: number | undefined, durable: boolean): void {
-  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+function writeTemporary(path: string, content: Content, mode: number | undefined, durable: boolean): void {
   const handle = openSync(path, "wx", 0o666);
   try {
     if (mode !== undefined) fchmodSync(handle, mode);
-    let written = 0;
-    while (written < bytes.length) written += writeSync(handle, bytes, written);
+    const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) writeWhole(handle, typeof piece === "string" ? Buffer.from(piece, "utf8") : piece);
     if (durable) fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+}
+
+function writeWhole(handle: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(handle, bytes, written);
 }
 
 function removeQuietly(path: string): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, compactCanonicalJson } from "./canonical.js";
+import { canonicalJson, canonicalPieces, compactCanonicalJson } from "./canonical.js";
 
 describe("canonicalJson", () => {
   it("indents three levels and keeps records on one line", () => {
@@ -26,6 +26,30 @@ describe("canonicalJson", () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const turned = Object.fromEntries(Object.entries(value).reverse());
         expect(canonicalJson(turned)).toBe(canonicalJson(value));
+      }),
+    );
+  });
+
+  it("has the same text in pieces, each short", () => {
+    const value = { a: Array.from({ length: 20_000 }, (_, at) => ({ id: at, name: `record "${at}"`, tags: ["A-B"] })) };
+    const pieces = [...canonicalPieces(value)];
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(300_000);
+    expect(pieces.join("")).toBe(canonicalJson(value));
+  });
+
+  it("orders the keys of every record, whatever shapes came before", () => {
+    const record = fc.dictionary(
+      fc.constantFrom("a", "b", "c", "d", "10", "9", "é"),
+      fc.constantFrom(1, undefined, "\ud800"),
+    );
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 40 }), (records) => {
+        const expected = records.map((each) => {
+          const keys = Object.keys(each).sort();
+          return `{${keys.flatMap((key) => (each[key] === undefined ? [] : [`${JSON.stringify(key)}:${JSON.stringify(each[key])}`])).join(",")}}`;
+        });
+        expect(compactCanonicalJson(records)).toBe(`[${expected.join(",")}]`);
       }),
     );
   });

@@ -1,6 +1,9 @@
 /** Containers above this depth get a line per member, those below stay on the line of their record. */
 const LINED_DEPTH = 3;
 
+/** Characters after which a text is handed on: large enough to write, small enough to forget. */
+const PIECE_LENGTH = 1 << 18;
+
 /**
  * JSON with object keys in code-unit order and no `undefined` members, ending in a newline: equal values give equal
  * bytes. The outer three levels are indented and a record further inside stands on one line, so that a difference
@@ -8,55 +11,139 @@ const LINED_DEPTH = 3;
  * functions, symbols, bigints.
  */
 export function canonicalJson(value: unknown): string {
-  return `${write(value, 0)}\n`;
+  return [...canonicalPieces(value)].join("");
+}
+
+/** The same text in pieces of bounded length, for one too large to hold in memory at once. */
+export function* canonicalPieces(value: unknown): Generator<string> {
+  const writer = new Writer();
+  yield* writer.lined(value, 0);
+  yield `${writer.take()}\n`;
 }
 
 /** The same on one line without the newline, for hashing. */
 export function compactCanonicalJson(value: unknown): string {
-  return write(value, LINED_DEPTH);
+  const writer = new Writer();
+  writer.write(value);
+  return writer.take();
 }
 
-function write(value: unknown, depth: number): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value);
-    case "number":
-      if (!Number.isFinite(value)) throw new TypeError(`Unexpected number ${value}, expected one that JSON can hold`);
-      return JSON.stringify(value);
-    case "boolean":
-      return value ? "true" : "false";
-    case "undefined":
-      return "null";
-    case "object":
-      if (value === null) return "null";
-      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value as Record<string, unknown>, depth);
-    default:
-      throw new TypeError(`Unexpected ${typeof value}, expected a value that JSON can hold`);
+/** What `JSON.stringify` would escape: control characters, quotes, backslashes and lone surrogates. */
+const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** Key lists met last, each with its order: records come in long runs of one shape. */
+const SHAPES = 8;
+
+interface Shape {
+  keys: readonly string[];
+  /** In code-unit order, each with the text that stands before its value. */
+  sorted: readonly { key: string; text: string }[];
+}
+
+class Writer {
+  #out = "";
+  readonly #shapes: Shape[] = [];
+  #oldest = 0;
+
+  take(): string {
+    const out = this.#out;
+    this.#out = "";
+    return out;
+  }
+
+  /** Writes a value of the outer levels; yields what was written so far whenever it has become long. */
+  *lined(value: unknown, depth: number): Generator<string> {
+    const members = depth < LINED_DEPTH ? membersOf(value) : null;
+    if (members === null || members.length === 0) {
+      this.write(value);
+      return;
+    }
+    const isArray = Array.isArray(value);
+    const indent = `\n${"  ".repeat(depth + 1)}`;
+    this.#out += isArray ? "[" : "{";
+    let separator = indent;
+    for (const [key, member] of members) {
+      this.#out += isArray ? separator : `${separator}${JSON.stringify(key)}: `;
+      if (depth + 1 < LINED_DEPTH) yield* this.lined(member, depth + 1);
+      else this.write(member);
+      if (this.#out.length >= PIECE_LENGTH) yield this.take();
+      separator = `,${indent}`;
+    }
+    this.#out += `\n${"  ".repeat(depth)}${isArray ? "]" : "}"}`;
+  }
+
+  write(value: unknown): void {
+    switch (typeof value) {
+      case "string":
+        this.#out += ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+        return;
+      case "number":
+        if (!Number.isFinite(value)) throw new TypeError(`Unexpected number ${value}, expected one that JSON can hold`);
+        this.#out += JSON.stringify(value);
+        return;
+      case "boolean":
+        this.#out += value ? "true" : "false";
+        return;
+      case "undefined":
+        this.#out += "null";
+        return;
+      case "object":
+        if (value === null) this.#out += "null";
+        else if (Array.isArray(value)) this.#array(value);
+        else this.#record(value as Record<string, unknown>);
+        return;
+      default:
+        throw new TypeError(`Unexpected ${typeof value}, expected a value that JSON can hold`);
+    }
+  }
+
+  #array(values: readonly unknown[]): void {
+    this.#out += "[";
+    for (let at = 0; at < values.length; at++) {
+      if (at > 0) this.#out += ",";
+      this.write(values[at]);
+    }
+    this.#out += "]";
+  }
+
+  #record(record: Readonly<Record<string, unknown>>): void {
+    let separator = "{";
+    for (const { key, text } of this.#sorted(Object.keys(record))) {
+      const member = record[key];
+      if (member === undefined) continue;
+      this.#out += separator + text;
+      this.write(member);
+      separator = ",";
+    }
+    this.#out += separator === "{" ? "{}" : "}";
+  }
+
+  #sorted(keys: readonly string[]): Shape["sorted"] {
+    for (const shape of this.#shapes) if (equalLists(shape.keys, keys)) return shape.sorted;
+    const sorted = sortedKeys(keys).map((key) => ({ key, text: `${JSON.stringify(key)}:` }));
+    this.#shapes[this.#oldest] = { keys, sorted };
+    this.#oldest = (this.#oldest + 1) % SHAPES;
+    return sorted;
   }
 }
 
-function writeArray(values: readonly unknown[], depth: number): string {
-  return enclose(
-    "[",
-    values.map((each) => write(each, depth + 1)),
-    "]",
-    depth,
+/** The members to write, in order; null for what is no container. */
+function membersOf(value: unknown): [string, unknown][] | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) return Array.from(value, (member: unknown): [string, unknown] => ["", member]);
+  const record = value as Record<string, unknown>;
+  return sortedKeys(Object.keys(record)).flatMap((key): [string, unknown][] =>
+    record[key] === undefined ? [] : [[key, record[key]]],
   );
 }
 
-function writeObject(record: Readonly<Record<string, unknown>>, depth: number): string {
-  const colon = depth < LINED_DEPTH ? ": " : ":";
-  const members: string[] = [];
-  // The default order of sort() is by code unit, whatever the locale.
-  for (const key of Object.keys(record).sort()) {
-    const member = record[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}${colon}${write(member, depth + 1)}`);
-  }
-  return enclose("{", members, "}", depth);
+/** The default order of sort() is by code unit, whatever the locale. */
+function sortedKeys(keys: readonly string[]): string[] {
+  return [...keys].sort();
 }
 
-function enclose(open: string, members: readonly string[], close: string, depth: number): string {
-  if (depth >= LINED_DEPTH || members.length === 0) return `${open}${members.join(",")}${close}`;
-  const indent = "  ".repeat(depth + 1);
-  return `${open}\n${indent}${members.join(`,\n${indent}`)}\n${"  ".repeat(depth)}${close}`;
+function equalLists(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
