@@ -34,7 +34,9 @@ export function numberAt(tokens: readonly Token[], index: number): { value: stri
   if (spelled !== undefined) return { value: spelled, suffix: "" };
   if (token.kind !== "number" || token.text.length > LONGEST_NUMBER) return null;
   const parts = PARTS.exec(token.text);
-  return parts === null ? null : { value: normalised(parts[1] ?? ""), suffix: parts[2] ?? "" };
+  return parts === null || !isGrouped(parts[1] ?? "")
+    ? null
+    : { value: normalised(parts[1] ?? ""), suffix: parts[2] ?? "" };
 }
 
 /** The quantity that begins at a token: `5 seconds`, `500ms`, `5-minute`, `five minutes`; null when none does. */
@@ -47,6 +49,11 @@ export function quantityAt(tokens: readonly Token[], index: number): FoundQuanti
   const unit = unitOf(glued ? number.suffix : (next?.text ?? ""));
   if (unit === null) return null;
   return { value: number.value, unit: unit.symbol, dimension: unit.dimension, to: index + (glued ? 1 : 2) };
+}
+
+/** `1,000` and `1_000` group digits; `1,5` may be one and a half. */
+function isGrouped(digits: string): boolean {
+  return !digits.includes(",") || /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits);
 }
 
 function normalised(digits: string): string {

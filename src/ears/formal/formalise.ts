@@ -15,8 +15,10 @@ export interface FormalStatement {
   /** Same for the same words under the same tag, whatever their place and case. */
   key: string;
   modality: Modality;
-  /** When it binds; WHEN is `rising` where the glossary reads it so. */
+  /** When it binds; WHEN is `rising` where the glossary reads it so. What ends it (`until`) does not hold. */
   guard: Formula;
+  /** What ends it: from the trigger on it binds up to the first instant at which one of these holds, and not thereafter. */
+  ends: readonly Formula[];
   response: Formula;
   /** The response is something its system does or must not do, rather than the state of a thing that anyone may bring about. */
   isAct: boolean;
@@ -55,7 +57,8 @@ export function formalise(lexicon: Lexicon, source: ReadStatement): Formalisatio
     return reading.formula;
   };
   const said: GuardPart[] = [];
-  const guard = guardOf(lexicon, source, take, rules, said);
+  const ends: Formula[] = [];
+  const guard = guardOf(lexicon, source, take, rules, said, ends);
   const responses = source.response === null ? source.items : [source.response];
   const readings = responses.map((phrase) => readResponse(lexicon, source, phrase, rules));
   const parts = responses.map((phrase, index) => {
@@ -76,6 +79,7 @@ export function formalise(lexicon: Lexicon, source: ReadStatement): Formalisatio
       key: keyOfStatement(source),
       modality: source.modal.modality,
       guard,
+      ends,
       response: binding,
       isAct: isActOf(source, readings, rules),
       outputs: [...new Set(atomsOf(binding).map((atom) => atom.variable))].sort(compareText),
@@ -102,7 +106,14 @@ function structural(source: ReadStatement): Obstacle[] {
 type Take = (part: "condition" | "response" | "until", phrase: Phrase, reading: Reading) => Formula | null;
 
 /** Conditions, `or` binding tighter than `and`, and the opposite of what ends the obligation. */
-function guardOf(lexicon: Lexicon, source: ReadStatement, take: Take, rules: Applied[], said: GuardPart[]): Formula {
+function guardOf(
+  lexicon: Lexicon,
+  source: ReadStatement,
+  take: Take,
+  rules: Applied[],
+  said: GuardPart[],
+  ends: Formula[],
+): Formula {
   const groups: Formula[][] = [];
   for (const clause of source.clauses) {
     const reading = readPhrase(lexicon, wordsOf(clause.phrase.tokens), false);
@@ -121,6 +132,7 @@ function guardOf(lexicon: Lexicon, source: ReadStatement, take: Take, rules: App
     const end = take("until", event, reading);
     if (end === null || "opaque" in reading) continue;
     said.push(...reading.said.map((each) => ({ ...each, part: "end" }) as const));
+    ends.push(end);
     conditions.push(not(end));
     rules.push({ rule: "until", note: `${JSON.stringify(event.text)} releases the obligation` });
   }

@@ -14,10 +14,14 @@ export const QUANTIFIERS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Names that begin with one of these deny what is said of them: `no door is open`. */
+export const EXCLUDING: ReadonlySet<string> = new Set("no none neither nobody nothing nor not".split(" "));
+
 /** With one of these anywhere, `not` may deny a part only, or there is no main clause of its own. */
 const LIMITING: ReadonlySet<string> = new Set([
   ...SUBORDINATORS,
   ..."and or nor but , ; : just only merely solely simply until till before after except".split(" "),
+  ..."all any both certain each either every few half many most neither none several some".split(" "),
 ]);
 
 /**

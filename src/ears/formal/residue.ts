@@ -5,7 +5,7 @@ import { readComparison } from "./comparison.js";
 import type { Formula, Test } from "./formula.js";
 import { join, not } from "./formula.js";
 import type { Lexicon } from "./lexicon.js";
-import { QUANTIFIERS } from "./negation.js";
+import { EXCLUDING, QUANTIFIERS } from "./negation.js";
 import type { Applied, OpaqueReason } from "./reading.js";
 
 /** What stands around a variable's name; every word of it has to be accounted for. */
@@ -31,11 +31,14 @@ const PARTICLES = new Set(["on", "off"]);
 
 /** Reads the slots `<var> is <value>`, `set <var> to <value>`, `keep <var> <value>`, `<verb> <var>`; null when none fits. */
 export function readResidue(lexicon: Lexicon, variable: Variable, residue: Residue): ResidueReading {
+  if (EXCLUDING.has(residue.name[0]?.key ?? "")) return null;
+  const reading = readAround(lexicon, variable, residue);
+  return isOpenScope(residue, reading) ? null : reading;
+}
+
+function readAround(lexicon: Lexicon, variable: Variable, residue: Residue): ResidueReading {
   const { before, after, imperative } = residue;
-  if (before.length === 0) {
-    const reading = readPredicate(lexicon, variable, after, residue.text);
-    return isOpenScope(residue, reading) ? null : reading;
-  }
+  if (before.length === 0) return readPredicate(lexicon, variable, after, residue.text);
   const negated = before[0]?.key === "not";
   const verbs = negated ? before.slice(1) : before;
   const key = verbs[0]?.key ?? "";
@@ -44,10 +47,13 @@ export function readResidue(lexicon: Lexicon, variable: Variable, residue: Resid
   return positive !== null && "formula" in positive && negated ? denied(positive) : positive;
 }
 
-/** `every valve is not open`, `every valve is open or closed`: of all together or of each. */
+/**
+ * Of several things at once only that they have a state is certain: `every valve is not open`, `some valve is closed`, `each
+ * mode is idle or failed` say nothing about what the opposite or another value would be.
+ */
 function isOpenScope({ name }: Residue, reading: ResidueReading): boolean {
-  if (reading === null || !("formula" in reading) || !QUANTIFIERS.has(name[0]?.key ?? "")) return false;
-  return reading.formula.kind === "or" || reading.rules.some(({ rule }) => rule === "negation");
+  if (reading === null || !QUANTIFIERS.has(name[0]?.key ?? "")) return false;
+  return !("formula" in reading) || reading.formula.kind !== "atom" || reading.formula.atom.test.is !== "true";
 }
 
 function readImperative(
@@ -77,6 +83,7 @@ function readPredicate(lexicon: Lexicon, variable: Variable, after: readonly Wor
   let at = 0;
   let negated = false;
   while (AUXILIARIES.has(after[at]?.key ?? "")) at++;
+  const denial = after[at]?.key === "not" ? after.slice(at) : null;
   if (after[at]?.key === "not") {
     negated = true;
     at++;
@@ -90,6 +97,8 @@ function readPredicate(lexicon: Lexicon, variable: Variable, after: readonly Wor
   if (exclusion !== null) negated = !negated;
   const rest = exclusion ?? after.slice(at);
   if (rest.length === 0) return null;
+  const whole = denial === null ? null : readValue(lexicon, variable, denial, text, "value");
+  if (whole !== null && "formula" in whole) return whole;
   const reading = readValue(lexicon, variable, rest, text, "value", explicit) ?? null;
   return negated && reading !== null && "formula" in reading ? denied(reading) : reading;
 }

@@ -1,3 +1,4 @@
+import { hasEdge } from "../formal/formula.js";
 import type { Variable } from "../glossary/glossary.js";
 import { avoid } from "./avoid.js";
 import type { Cube } from "./cubes.js";
@@ -42,7 +43,7 @@ async function openOutput(world: World, variable: Variable, cases: readonly Case
   return {
     check: "gap",
     code: "LOGIC004",
-    tier: "proved",
+    tier: deciding.some(bindsOn) ? "possible" : "proved",
     cases: [],
     others: deciding,
     variable: variable.name,
@@ -51,6 +52,11 @@ async function openOutput(world: World, variable: Variable, cases: readonly Case
     assumptions: [],
     questions: [{ title: "no statement binds", assertions: assertionsOf(world, parts, world.facts), expected: "sat" }],
   };
+}
+
+/** From an instant up to an end: it also covers situations in which neither its trigger nor its end holds. */
+function bindsOn({ formal, endsKey }: Case): boolean {
+  return endsKey !== "" && hasEdge(formal.guard);
 }
 
 /** A value that the conditions of no statement about the variable allow. */

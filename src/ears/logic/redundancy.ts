@@ -51,6 +51,7 @@ async function impliedBy(
       (other) =>
         other !== one &&
         isIndependent(one, other) &&
+        lastsAsLong(one, other) &&
         !settled(one, other) &&
         demands(other, part) &&
         mayMeet(one, other),
@@ -74,7 +75,8 @@ async function impliedBy(
   }
   if (core.size === 0) return null;
   const [only] = core;
-  const mutual = core.size === 1 && single === only && only !== undefined && implies(only, demand, one);
+  const mutual =
+    core.size === 1 && single === only && only !== undefined && lastsAsLong(only, one) && implies(only, demand, one);
   return { one, core: [...core].sort(compareCases), mutual };
 }
 
@@ -96,6 +98,11 @@ function mayMeet(one: Case, other: Case): boolean {
 function covers(one: Case, other: Case): boolean {
   if (one.guardKey === other.guardKey) return true;
   return one.guardCubes?.every((cube) => other.guardCubes?.some((wider) => entails(cube, wider)) ?? false) ?? false;
+}
+
+/** A statement with an end binds on after its trigger, so only one with the same end may bind as long. */
+function lastsAsLong(one: Case, other: Case): boolean {
+  return one.endsKey === "" || one.endsKey === other.endsKey;
 }
 
 function isIndependent(a: Case, b: Case): boolean {

@@ -29,6 +29,8 @@ export interface Case {
   demandCubes: readonly Cube[] | null;
   demandKey: string;
   guardKey: string;
+  /** Empty where nothing ends it. */
+  endsKey: string;
   /** Requirement it belongs to: a requirement and its scenarios are one family. */
   family: string;
   /** False for a scenario that may leave out a condition of its requirement: what it says holds in that context only. */
@@ -61,6 +63,7 @@ export function caseOf(lexicon: Lexicon, formal: FormalStatement): Case {
     demandCubes: cubesOf(lexicon, formal.response, "demanded"),
     demandKey: meaningOf(formal.response),
     guardKey: meaningOf(formal.guard),
+    endsKey: formal.ends.map(meaningOf).sort().join("\n"),
     family: origin.parent ?? origin.tag ?? formal.label,
     selfContained: true,
   };
