@@ -1,14 +1,13 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { assess } from "../evidence/assess.js";
 import type { SpecText } from "../evidence/changes.js";
 import { viewChanges } from "../evidence/changes.js";
 import { treeDigest } from "../evidence/manifest.js";
-import { parseWaivers } from "../evidence/waivers.js";
 import { today } from "../host/clock.js";
 import type { LoadedConfig } from "../host/config.js";
 import { loadConfig } from "../host/config.js";
 import { discoverSpecs } from "../host/discover.js";
-import { fileExists, readTextFile } from "../host/files.js";
+import { readTextFile } from "../host/files.js";
 import { gitState } from "../host/git.js";
 import { runProviders } from "../host/providers.js";
 import type { Reading } from "../host/reading.js";
@@ -16,13 +15,15 @@ import { openReading } from "../host/reading.js";
 import type { Root } from "../host/root.js";
 import { discoverSources } from "../host/sources.js";
 import { toolVersion } from "../host/version.js";
-import type { Config } from "../model/config.js";
+import type { Config, Mode } from "../model/config.js";
 import type { Predicate } from "../model/manifest.js";
 import type { Catalog } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { buildCatalog } from "../tags/catalog.js";
 import { languageOf } from "../tags/languages.js";
 import { analyseText } from "./analyses.js";
+import type { BaseOptions, OpenBase } from "./base.js";
+import { openBase, readBase } from "./base.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
@@ -30,6 +31,7 @@ import { interruption } from "./interruption.js";
 import type { Progress } from "./progress.js";
 import { progressFor } from "./progress.js";
 import { readAllResults } from "./results.js";
+import { readRules } from "./rules.js";
 
 export interface JudgeOptions {
   /** `run`: bring results up to date first. `read`: take what is there. */
@@ -40,7 +42,11 @@ export interface JudgeOptions {
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
   /** Overrides the configured mode. */
-  mode?: Config["mode"];
+  mode?: Mode | undefined;
+  /** A revision that the tree is held against. */
+  base?: BaseOptions | undefined;
+  /** False to judge as if there were no baseline. */
+  baseline?: boolean;
 }
 
 /** One judged folder. */
@@ -57,11 +63,13 @@ export interface Judgement {
 export async function judge(options: GlobalOptions, how: JudgeOptions): Promise<Judgement> {
   const root = rootOf(options);
   const loaded = loadConfig(root.path, options.config ?? null);
-  const config: Config = how.mode === undefined ? loaded.config : { ...loaded.config, mode: how.mode };
+  const base = how.base && (await openBase(root.path, how.base, loaded));
+  const judged = base?.config ?? loaded.config;
+  const config: Config = how.mode === undefined ? judged : { ...judged, mode: how.mode };
   const progress = progressFor(options);
   const reading = await openReading(root, { cache: options.cache, signal: interruption() });
   try {
-    return await judgeRoot({ root, config, loaded, how, progress, reading });
+    return await judgeRoot({ root, config, loaded, base, how, progress, reading });
   } finally {
     progress.done();
     await reading.close();
@@ -72,12 +80,13 @@ interface Session {
   root: Root;
   config: Config;
   loaded: LoadedConfig;
+  base: OpenBase | undefined;
   how: JudgeOptions;
   progress: Progress;
   reading: Reading;
 }
 
-async function judgeRoot({ root, config, loaded, how, progress, reading }: Session): Promise<Judgement> {
+async function judgeRoot({ root, config, loaded, base, how, progress, reading }: Session): Promise<Judgement> {
   progress.phase("reading specifications");
   const found = discoverSpecs(root.path, config, loaded.path);
   const scope = chooseSpecs(root.path, found.files, how.paths ?? []);
@@ -98,10 +107,11 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
 
   progress.phase("reading results");
   const results = readAllResults(root.path, config, loaded.path, providers);
-  const waivers = readWaivers(root.path, config);
+  const rules = base?.rules ?? readRules(root.path, config);
   const git = await gitState(root.path);
 
   progress.phase("judging");
+  const tree = { sources: scanned.digests, results: results.sets };
   const mains = specs.documents.filter((document) => document.kind === "main");
   const analysed = [await analyseText(root.path, config, mains, how)];
   const predicate = assess({
@@ -114,10 +124,11 @@ async function judgeRoot({ root, config, loaded, how, progress, reading }: Sessi
     catalog,
     references: scanned.references,
     results: results.sets,
-    waivers: waivers.waivers,
-    findingWaivers: waivers.findingWaivers,
+    ...rules.excuses,
+    ...(how.baseline === false ? { baseline: null } : {}),
+    base: base === undefined ? null : await readBase(root.path, base, { ...tree, documents: mains }),
     digests: scanned.digests,
-    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, waivers, ...analysed].flatMap(
+    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, rules, ...analysed].flatMap(
       (stage) => stage.findings,
     ),
     items: analysed.flatMap((each) => each.items),
@@ -152,13 +163,6 @@ export function chooseSpecs(root: string, files: readonly string[], paths: reado
     for (const file of held) chosen.add(file);
   }
   return chosen;
-}
-
-function readWaivers(root: string, config: Config): ReturnType<typeof parseWaivers> {
-  const none = { waivers: [], findingWaivers: [], findings: [] };
-  if (!fileExists(join(root, config.waivers))) return none;
-  const read = readTextFile(root, config.waivers);
-  return "text" in read ? parseWaivers(config.waivers, read.text) : { ...none, findings: [read.finding] };
 }
 
 function textByCapability(root: string, mains: readonly SpecDocument[]): (capability: string) => SpecText | null {

@@ -9,6 +9,9 @@ import { note } from "./context.js";
 import { UsageError } from "./errors.js";
 import type { Judgement } from "./judge.js";
 
+/** A manifest of ten thousand requirements and their results is about this large; beyond, it is something else. */
+export const MANIFEST_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: 64 * 1024 * 1024 };
+
 /**
  * Writes the manifest where the configuration says. A folder that cannot be written is judged all the same, so failing
  * is a note and not an error; false then.

@@ -4,6 +4,7 @@ import type { CheckOptions } from "./commands/check.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { GlobalOptions } from "./context.js";
 import { EXIT } from "./errors.js";
+import { addChangeCommands, addChangeOptions } from "./program-changes.js";
 
 /** Parses the arguments, runs the command they name and gives its exit code. Commands are loaded when they run. */
 export async function runProgram(argv: string[]): Promise<number> {
@@ -15,6 +16,7 @@ export async function runProgram(argv: string[]): Promise<number> {
   describeProgram(program);
   addJudgingCommands(program, done);
   addReportCommand(program, done);
+  addChangeCommands(program, done);
   addLookingCommands(program, done);
   addAnalysingCommands(program, done);
   addSetupCommands(program, done);
@@ -45,18 +47,18 @@ function describeProgram(program: Command): void {
 }
 
 function addJudgingCommands(program: Command, done: Done): void {
-  program
+  const check = program
     .command("check")
     .description("judge every requirement and decide the gate")
     .argument("[paths...]", "only the specifications below these paths")
     .option("--no-run", "run no provider, read only the results that are there")
     .option("--skip <parts>", "leave out parts, comma-separated: text, logic, providers")
     .option("--only <part>", "of these parts run only the named ones")
-    .option("--strict", "fail the gate whatever mode is configured")
-    .action(async (paths: string[], options: CheckOptions, command: Command) => {
-      const { check } = await import("./commands/check.js");
-      done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));
-    });
+    .option("--strict", "fail the gate whatever mode is configured");
+  addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {
+    const { check } = await import("./commands/check.js");
+    done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));
+  });
   const manifest = program
     .command("manifest")
     .description("build the manifest from what is there, without running providers")

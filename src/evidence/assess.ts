@@ -1,4 +1,6 @@
-import type { Config } from "../model/config.js";
+import type { Baseline } from "../model/baseline.js";
+import type { Config, Mode } from "../model/config.js";
+import type { PlacedConfirmation } from "../model/confirmation.js";
 import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import { arrangeFindings, finding } from "../model/finding.js";
@@ -12,8 +14,16 @@ import type { TagVerdict } from "../model/verdict.js";
 import type { FindingWaiver, Waiver } from "../model/waiver.js";
 import { mentionsOf, resolveReferences } from "../tags/resolve.js";
 import { statedAttributes } from "./attributes.js";
+import type { Comparison } from "./base/describe.js";
+import { compareWithBase, describeBase } from "./base/describe.js";
+import { whyUnfollowed } from "./base/freshness.js";
+import type { BaseInput } from "./base/input.js";
+import { knownBefore } from "./base/ratchet.js";
+import type { AppliedBaseline } from "./baseline.js";
+import { applyBaseline } from "./baseline.js";
 import type { ChangeView } from "./changes.js";
 import { collect } from "./collect.js";
+import { applyConfirmations } from "./confirmations.js";
 import { applySeverities, decideGate } from "./gate.js";
 import { evidenceReferences } from "./links.js";
 import { logicItems } from "./logic.js";
@@ -40,6 +50,11 @@ export interface AssessmentInput {
   items: readonly EvidenceItem[];
   waivers: readonly Waiver[];
   findingWaivers: readonly FindingWaiver[];
+  confirmations: readonly PlacedConfirmation[];
+  /** Null without one. */
+  baseline: Baseline | null;
+  /** The base that the tree is held against; null without one. */
+  base: BaseInput | null;
   /** SHA-256 (hex) by path of every source file read. */
   digests: ReadonlyMap<string, string>;
   /** Of the stages before. */
@@ -65,25 +80,47 @@ export function assess(input: AssessmentInput): Predicate {
     digests: input.digests,
     findings: resolved.findings,
     misquoted: misquotations(resolved.findings),
+    oldResults: input.base?.sameResults ?? new Set(),
   });
   const needs = needsFor(input.config.policy, stated.needs);
-  const makeCase = (definition: Definition): TagCase => ({ ...collected.caseOf(definition), needs: needs(definition) });
+  const comparison = input.base === null ? null : compareWithBase(input.base, input.catalog);
+  const confirmations = applyConfirmations(input.confirmations, input.catalog);
+  const makeCase = (definition: Definition): TagCase => {
+    const own = {
+      ...collected.caseOf(definition),
+      needs: needs(definition),
+      confirmed: definition.change === null && confirmations.confirmed.has(definition.tag),
+    };
+    return { ...own, unfollowed: definition.change === null ? unfollowed(own, comparison) : null };
+  };
 
   const judged = [...input.catalog.definitions.values()].filter(({ span }) => input.scope?.has(span.file) ?? true);
   const cases = judged.map(makeCase);
   const waived = applyWaivers(cases.map(judgeTag), input.waivers, input.catalog, input.today);
   const changes = input.changes.map((view) => judgeChange(view, makeCase, input.config.changes === "gate"));
 
-  const own = [...input.findings, ...stated.findings, ...resolved.findings, ...collected.findings, ...waived.findings];
+  const base =
+    comparison === null ? null : describeBase(comparison, { ...collected, catalog: input.catalog, references });
+  const stages = [input, stated, resolved, collected, waived, confirmations, base ?? { findings: [] }];
+  const own = stages.flatMap((stage) => stage.findings);
   if (cases.length === 0) own.push(nothingJudged());
   const { severity, changes: changesMode } = input.config;
   const foreign = input.changes.flatMap((view) => ofChange(view, changesMode === "gate"));
   const all = applySeverities([...own, ...foreign], severity).filter((each) => concerns(each, input.scope, judged));
   const excused = waiveFindings(arrangeFindings(all), input.findingWaivers, input.today);
-  const findings = arrangeFindings(excused.findings);
+  const mode = input.config.mode ?? (input.baseline === null ? "strict" : "ratchet");
+  const drawn = input.baseline === null ? null : applyBaseline(input.baseline, waived.verdicts, excused.findings);
+  const findings = arrangeFindings([...lowered(excused.findings, drawn, mode), ...(drawn?.findings ?? [])]);
   const gating = changes.filter((change) => change.record.gates);
   const decision = decideGate({
-    mode: input.config.mode,
+    mode,
+    known: knownBefore(
+      { verdicts: waived.verdicts, findings },
+      drawn,
+      comparison === null || base === null
+        ? null
+        : { comparison, record: base.record, glossary: input.config.logic.glossary },
+    ),
     definitions: new Map([...input.catalog.definitions, ...gating.flatMap((change) => [...change.view.altered])]),
     verdicts: [...waived.verdicts, ...gating.flatMap((change) => change.verdicts)],
     findings,
@@ -101,7 +138,25 @@ export function assess(input: AssessmentInput): Predicate {
     waivers: waived.applied,
     findingWaivers: excused.applied,
     changes: changes.map((change) => change.record),
+    mode,
+    confirmations: confirmations.applied,
+    baseline: drawn?.record ?? null,
+    base: base?.record ?? null,
   });
+}
+
+function unfollowed(tagCase: Omit<TagCase, "unfollowed">, comparison: Comparison | null): string | null {
+  return comparison === null ? null : whyUnfollowed(tagCase, comparison.facts);
+}
+
+/** In ratchet mode what the baseline holds stays visible as a note, so that what is new can be seen. */
+function lowered(findings: readonly Finding[], drawn: AppliedBaseline | null, mode: Mode): Finding[] {
+  if (drawn === null || mode !== "ratchet") return [...findings];
+  return findings.map((each) =>
+    drawn.ids.has(each.id) && each.severity !== "info"
+      ? { ...each, severity: "info", suggestion: `Known: ${drawn.record.path} holds it.` }
+      : each,
+  );
 }
 
 /** Findings of the stages before with the severity that counts, without those that a waiver in force excuses. */

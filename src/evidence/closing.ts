@@ -8,6 +8,7 @@ import type {
   Predicate,
 } from "../model/manifest.js";
 import type { Tag } from "../model/tag.js";
+import { UNFOLLOWED } from "./base/freshness.js";
 import { meets } from "./needs.js";
 
 /** The evidence of a predicate, found by id and tag in constant time. */
@@ -49,7 +50,7 @@ export function closeTag(definition: ManifestDefinition, verdict: ManifestVerdic
 
 function adviceFor(
   definition: ManifestDefinition,
-  { unwaived }: ManifestVerdict,
+  { unwaived, reasons }: ManifestVerdict,
   items: readonly ManifestItem[],
   index: EvidenceIndex,
 ): string[] {
@@ -62,7 +63,11 @@ function adviceFor(
     case "hollow":
       return items.flatMap((item) => closeHollow(item));
     case "suspect":
-      return closeSuspect(items.filter((item) => (item.against[tag] ?? textDigest) !== textDigest));
+      return closeSuspect(
+        definition,
+        reasons,
+        items.filter((item) => (item.against[tag] ?? textDigest) !== textDigest),
+      );
     case "missing":
       return closeMissing(definition, items, index);
     case "waived":
@@ -81,7 +86,16 @@ function closeHollow(item: ManifestItem): string[] {
   return [`Make ${describe(item)} able to fail: ${item.cannotFail}`];
 }
 
-function closeSuspect(stale: readonly ManifestItem[]): string[] {
+function closeSuspect(
+  { tag }: ManifestDefinition,
+  reasons: readonly string[],
+  stale: readonly ManifestItem[],
+): string[] {
+  if (reasons.some((reason) => reason.startsWith(UNFOLLOWED))) {
+    return [
+      `Bring a test, model or code of ${tag} in line with the text, or look at all of them and say that they hold: evidence confirm ${tag} --reason "…"`,
+    ];
+  }
   if (stale.length === 0) {
     return ["Compare what is quoted or tested with the text as it is now, and bring the two in line"];
   }

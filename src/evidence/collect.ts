@@ -27,6 +27,8 @@ export interface CollectInput {
   findings: readonly Finding[];
   /** Sentences about quotations that differ, by tag. */
   misquoted: ReadonlyMap<Tag, string[]>;
+  /** Results files that say nothing about the present tree: a base has the same. */
+  oldResults: ReadonlySet<string>;
 }
 
 export interface Collected {
@@ -34,8 +36,10 @@ export interface Collected {
   items: EvidenceItem[];
   references: Predicate["references"];
   findings: Finding[];
-  /** The case of a tag, its needs still to be added. */
-  caseOf: (definition: Definition) => Omit<TagCase, "needs">;
+  /** Tags of which a test or another check ran on the text of today. */
+  ran: ReadonlySet<Tag>;
+  /** The case of a tag; what others decide is still to be added. */
+  caseOf: (definition: Definition) => Omit<TagCase, "needs" | "confirmed" | "unfollowed">;
 }
 
 /** Brings results, references and declarations together: the items, and what each tag's case consists of. */
@@ -47,9 +51,14 @@ export function collect(input: CollectInput): Collected {
   const sources = new Map<string, string>();
   const stale = new Map<string, string>();
   const matcher = createMatcher(input.references.filter((reference) => reference.form !== "evidence"));
+  const fresh = new Set(input.items.map((item) => item.id));
   const links = linkedTests(input.references.filter((reference) => reference.form === "evidence"));
   for (const set of input.results) {
-    for (const item of set.items) all.push(item);
+    const isOld = input.oldResults.has(set.source);
+    for (const item of set.items) {
+      all.push(item);
+      if (!isOld) fresh.add(item.id);
+    }
     const { matched, findings: ambiguities } = matcher.match(set.tests, set.format === "tests");
     findings.push(...ambiguities);
     const outdated = new Set(set.outdated);
@@ -64,6 +73,7 @@ export function collect(input: CollectInput): Collected {
       sources.set(item.id, set.source);
       const { file } = each.result;
       if (file !== null && outdated.has(file)) stale.set(item.id, file);
+      else if (!isOld) fresh.add(item.id);
     }
   }
   const items = distinct(all);
@@ -76,8 +86,13 @@ export function collect(input: CollectInput): Collected {
       ...unknownTags(items, sources, input),
       ...unexecutedTests(input, items, executed),
     ],
+    ran: new Set(items.filter((item) => fresh.has(item.id) && hasRun(item)).flatMap((item) => item.tags)),
     caseOf: caseMaker(items, input, { executed, stale }),
   };
+}
+
+function hasRun({ kind, outcome }: EvidenceItem): boolean {
+  return kind !== "implementation" && outcome !== "skipped";
 }
 
 const WORST_FIRST: Readonly<Record<EvidenceItem["outcome"], number>> = {

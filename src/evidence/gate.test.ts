@@ -6,13 +6,15 @@ import { fileSpan } from "../model/span.js";
 import type { TagVerdict, Verdict } from "../model/verdict.js";
 import { applySeverities, decideGate } from "./gate.js";
 
+const known = { tags: new Set<string>(), ids: new Set<string>() };
+
 function judged(tag: string, verdict: Verdict): TagVerdict {
   return { tag, verdict, unwaived: verdict, level: "declared", reasons: [], evidence: [] };
 }
 
 function gateOf(priority: "must" | "should", verdict: Verdict, mode: "strict" | "report" = "strict") {
   const definitions = new Map([["BOX-A", aDefinition("BOX-A", { priority })]]);
-  return decideGate({ mode, definitions, verdicts: [judged("BOX-A", verdict)], findings: [] });
+  return decideGate({ mode, known, definitions, verdicts: [judged("BOX-A", verdict)], findings: [] });
 }
 
 const warning = finding({ code: "EVD002", message: "unused", span: fileSpan("w.yaml") });
@@ -40,7 +42,7 @@ describe("decideGate", () => {
 
   it("fails on a finding of severity error only", () => {
     traceSpec("JUDGE-GATE");
-    const input = { mode: "strict" as const, definitions: new Map(), verdicts: [judged("BOX-A", "verified")] };
+    const input = { mode: "strict" as const, known, definitions: new Map(), verdicts: [judged("BOX-A", "verified")] };
     expect(decideGate({ ...input, findings: [warning] }).gate).toBe("pass");
     expect(decideGate({ ...input, findings: [warning, error] })).toEqual({
       gate: "fail",
@@ -50,7 +52,7 @@ describe("decideGate", () => {
 
   it("fails when nothing was judged", () => {
     traceSpec("JUDGE-GATE");
-    const nothing = { mode: "strict" as const, definitions: new Map(), verdicts: [], findings: [] };
+    const nothing = { mode: "strict" as const, known, definitions: new Map(), verdicts: [], findings: [] };
     expect(decideGate(nothing)).toEqual({ gate: "fail", reasons: ["nothing was judged"] });
   });
 

@@ -1,10 +1,14 @@
+import type { Mode } from "../model/config.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Definition } from "../model/reference.js";
 import type { Tag } from "../model/tag.js";
 import type { TagVerdict } from "../model/verdict.js";
+import type { Known } from "./base/ratchet.js";
 
 export interface GateInput {
-  mode: "strict" | "report";
+  mode: Mode;
+  /** What was there before; it only fails the gate in strict mode. */
+  known: Known;
   definitions: ReadonlyMap<Tag, Definition>;
   /** Those that count. */
   verdicts: readonly TagVerdict[];
@@ -13,24 +17,30 @@ export interface GateInput {
 
 /**
  * The exit rule: the gate fails exactly when a must tag is neither verified nor waived, any tag is failing, a finding
- * has severity error, or nothing was judged. In report mode the reasons are still given and the gate passes.
+ * has severity error, or nothing was judged. In ratchet mode only what was not known before counts. In report mode the
+ * reasons are still given and the gate passes.
  */
 export function decideGate(input: GateInput): { gate: "pass" | "fail"; reasons: string[] } {
-  const failing = input.verdicts.filter((verdict) => verdict.verdict === "failing").length;
-  const open = input.verdicts.filter(
+  const isRatchet = input.mode === "ratchet";
+  const counting = input.verdicts.filter(({ tag }) => !isRatchet || !input.known.tags.has(tag));
+  const failing = counting.filter((verdict) => verdict.verdict === "failing").length;
+  const open = counting.filter(
     ({ tag, verdict }) =>
       verdict !== "verified" &&
       verdict !== "waived" &&
       verdict !== "failing" &&
       input.definitions.get(tag)?.priority === "must",
   ).length;
-  const errors = input.findings.filter((each) => each.severity === "error").length;
+  const errors = input.findings.filter(
+    (each) => each.severity === "error" && !(isRatchet && input.known.ids.has(each.id)),
+  ).length;
+  const newly = isRatchet ? "newly " : "";
   const reasons: string[] = [];
   if (input.verdicts.length === 0) reasons.push("nothing was judged");
-  if (failing > 0) reasons.push(`${counted(failing, "tag")} failing`);
-  if (open > 0) reasons.push(`${counted(open, "must tag")} without sufficient evidence`);
-  if (errors > 0) reasons.push(`${counted(errors, "finding")} of severity error`);
-  return { gate: reasons.length > 0 && input.mode === "strict" ? "fail" : "pass", reasons };
+  if (failing > 0) reasons.push(`${counted(failing, "tag")} ${newly}failing`);
+  if (open > 0) reasons.push(`${counted(open, "must tag")} ${newly}without sufficient evidence`);
+  if (errors > 0) reasons.push(`${counted(errors, isRatchet ? "new finding" : "finding")} of severity error`);
+  return { gate: reasons.length > 0 && input.mode !== "report" ? "fail" : "pass", reasons };
 }
 
 function counted(count: number, noun: string): string {

@@ -70,7 +70,7 @@ export function verifyManifest(path: string, text: string, tree: CurrentTree): V
 }
 
 /** The manifest, or what the text is instead. */
-function readManifest(text: string): Manifest | string {
+export function readManifest(text: string): Manifest | string {
   let value: unknown;
   try {
     value = JSON.parse(text);

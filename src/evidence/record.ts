@@ -1,3 +1,5 @@
+import type { BaseRecord } from "../model/base.js";
+import type { Mode } from "../model/config.js";
 import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import type { ManifestChange, ManifestDefinition, Predicate, Totals } from "../model/manifest.js";
@@ -7,6 +9,7 @@ import type { TagVerdict } from "../model/verdict.js";
 import type { AssessmentInput } from "./assess.js";
 import type { StatedAttributes } from "./attributes.js";
 import type { ChangeView } from "./changes.js";
+import type { AppliedConfirmation } from "./confirmations.js";
 import type { Need } from "./needs.js";
 import type { TagCase } from "./verdict.js";
 import type { AppliedFindingWaiver, AppliedWaiver } from "./waive.js";
@@ -22,6 +25,10 @@ interface Parts {
   waivers: readonly AppliedWaiver[];
   findingWaivers: readonly AppliedFindingWaiver[];
   changes: ManifestChange[];
+  mode: Mode;
+  confirmations: readonly AppliedConfirmation[];
+  baseline: Predicate["baseline"] | null;
+  base: BaseRecord | null;
 }
 
 /** Lays the parts of a judgement out as the manifest's predicate, everything in an order that inputs cannot change. */
@@ -31,7 +38,7 @@ export function describePredicate(parts: Parts): Predicate {
     tool: { name: "spec-evidence", version: input.toolVersion },
     configuration: input.configuration,
     source: input.source,
-    mode: input.config.mode,
+    mode: parts.mode,
     policy: input.config.policy,
     gate: parts.decision.gate,
     gateReasons: parts.decision.reasons,
@@ -53,6 +60,9 @@ export function describePredicate(parts: Parts): Predicate {
     ...(parts.findingWaivers.length === 0
       ? {}
       : { findingWaivers: parts.findingWaivers.map(({ span: _, ...waiver }) => waiver) }),
+    ...(parts.confirmations.length === 0 ? {} : { confirmations: [...parts.confirmations] }),
+    ...(parts.baseline === null ? {} : { baseline: parts.baseline }),
+    ...(parts.base === null ? {} : { base: parts.base }),
     changes: parts.changes,
     analyses: input.analyses,
   };

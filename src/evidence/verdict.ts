@@ -18,6 +18,10 @@ export interface TagCase {
   misquotations: readonly string[];
   /** Sentences about linked tests that no result met. */
   unexecuted: readonly string[];
+  /** Why the evidence does not follow the text as it changed since a base; null when it does. */
+  unfollowed: string | null;
+  /** Whether a person confirmed that the evidence holds for this text. */
+  confirmed: boolean;
 }
 
 interface Ground {
@@ -26,8 +30,7 @@ interface Ground {
 }
 
 /**
- * The verdict of one tag before waivers: the worst of what applies, by the order failing, hollow, suspect, missing
- *.
+ * The verdict of one tag before waivers: the worst of what applies, by the order failing, hollow, suspect, missing.
  */
 export function judgeTag(tagCase: TagCase): TagVerdict {
   const grounds = [
@@ -76,8 +79,10 @@ function unmet(need: Need, tagCase: TagCase): Ground[] {
 
 function staleness(tagCase: TagCase): string[] {
   const { tag, textDigest } = tagCase.definition;
-  const stale = tagCase.items.filter((item) => item.against[tag] !== undefined && item.against[tag] !== textDigest);
+  const isStale = (item: EvidenceItem) => item.against[tag] !== undefined && item.against[tag] !== textDigest;
+  const stale = tagCase.confirmed ? [] : tagCase.items.filter(isStale);
   return [
+    ...(tagCase.unfollowed === null || tagCase.confirmed ? [] : [tagCase.unfollowed]),
     ...stale.map((item) => `${describe(item)} was recorded for another text of ${tag}`),
     ...tagCase.misquotations,
   ];

@@ -32,7 +32,10 @@ describe("loading a configuration", () => {
       config: { mode: "report", changes: "show" },
     });
     const other = loadConfig(root, join(root, "other/x.json"));
-    expect(other).toMatchObject({ path: "other/x.json", config: { mode: "strict", changes: "gate" } });
+    expect(other).toMatchObject({
+      path: "other/x.json",
+      config: { waivers: "evidence.waivers.yaml", changes: "gate" },
+    });
   });
 
   it("digests what is configured, not how it is written", () => {
@@ -80,7 +83,7 @@ describe("a configuration that does not fit", () => {
 }`;
     expect(problems(text).sort()).toEqual([
       'c.json:2:12: Unexpected "openspec/**/spec.md", expected a list',
-      'c.json:3:11: Unexpected "stric", expected one of "strict", "report"; did you mean "strict"?',
+      'c.json:3:11: Unexpected "stric", expected one of "strict", "ratchet", "report"; did you mean "strict"?',
       'c.json:4:25: Unexpected "", expected at least 1 character',
       "c.json:5:43: Unexpected empty list, expected at least 1 entry",
       "c.json:5:87: Unexpected 1.5, expected a whole number",

@@ -117,6 +117,8 @@ function paths(config: Config): ConfiguredPath[] {
     ]),
     ...policy.rules.flatMap((rule, at) => listed(["policy", "rules", at, "specs"], rule.specs ?? [])),
     { at: ["waivers"], text: config.waivers },
+    { at: ["confirmations"], text: config.confirmations },
+    { at: ["baseline"], text: config.baseline },
     { at: ["manifest"], text: config.manifest },
   ];
 }

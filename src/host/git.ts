@@ -32,7 +32,7 @@ const REPOSITORY_VARIABLES = [
 ];
 
 /** A repository can name a program for git to run; only the configuration of evidence may do that. */
-const NO_PROGRAMS = ["-c", "core.fsmonitor=false"];
+export const NO_PROGRAMS = ["-c", "core.fsmonitor=false"];
 
 /**
  * State of the repository around a folder. Without git, outside a repository or in a bare one every fact is null and
@@ -103,6 +103,13 @@ export async function tracksEvidence(root: string): Promise<boolean> {
   return "output" in listed && listed.exitCode === 0 && listed.output.length > 0;
 }
 
+/** The name that git signs commits with in a folder; null when it has none, or without git. */
+export async function gitUser(root: string): Promise<string | null> {
+  const named = await git(root, ["config", "--get", "user.name"]);
+  if (!("output" in named) || named.exitCode !== 0) return null;
+  return named.output.toString("utf8").trim() || null;
+}
+
 interface Output {
   exitCode: number | null;
   output: Buffer;
@@ -112,9 +119,8 @@ interface Output {
 /** Runs git itself, for output that is bytes and not text. */
 function git(root: string, args: readonly string[]): Promise<Output | { problem: string }> {
   return new Promise((resolve) => {
-    const env = { ...process.env };
-    for (const name of REPOSITORY_VARIABLES) delete env[name];
-    const child = spawn("git", [...NO_PROGRAMS, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const options = { cwd: root, env: gitEnvironment() };
+    const child = spawn("git", [...NO_PROGRAMS, ...args], { ...options, stdio: ["ignore", "pipe", "pipe"] });
     const output: Buffer[] = [];
     let errors = "";
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -126,7 +132,14 @@ function git(root: string, args: readonly string[]): Promise<Output | { problem:
   });
 }
 
-function problemOf(caught: unknown): string {
+/** The environment for git: without the variables of a hook. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of REPOSITORY_VARIABLES) delete env[name];
+  return env;
+}
+
+export function problemOf(caught: unknown): string {
   const message = caught instanceof Error ? caught.message : String(caught);
   return /ENOENT/.test(message) ? "git is not installed" : firstLine(message);
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { baseSchema } from "./base.js";
+import { MODES } from "./config.js";
 import { EVIDENCE_KINDS, OUTCOMES } from "./evidence.js";
 import { SEVERITIES } from "./finding.js";
 import { analysesSchema, totalsSchema } from "./manifest.js";
@@ -54,8 +56,9 @@ export const checkSchema = z
     schema: z.literal("spec-evidence/check@1"),
     gate: z.enum(["pass", "fail"]),
     gateReasons: z.array(z.string()),
-    mode: z.enum(["strict", "report"]),
+    mode: z.enum(MODES),
     totals: totalsSchema,
+    base: baseSchema.optional().describe("How the tree differs from a base, with --base"),
     tags: z.array(checkTagSchema),
     findings: z.array(checkFindingSchema),
     changes: z.array(

@@ -15,6 +15,11 @@ const need = z
   })
   .describe('An evidence kind, several joined by "|" of which one is enough, or "any" (every kind but implementation)');
 
+/** How the gate decides. */
+export const MODES = ["strict", "ratchet", "report"] as const;
+
+export type Mode = (typeof MODES)[number];
+
 const globs = z.array(z.string().min(1));
 
 const tag = z.string().regex(new RegExp(`^${TAG_SOURCE}$`), { error: "expected a tag such as AREA-NAME" });
@@ -116,7 +121,14 @@ export const configSchema = z
       .prefault({}),
     waivers: z.string().min(1).default("evidence.waivers.yaml"),
     manifest: z.string().min(1).default("evidence-manifest.json"),
-    mode: z.enum(["strict", "report"]).default("strict").describe("report: never exit 1"),
+    confirmations: z.string().min(1).default("evidence.confirmations.yaml"),
+    baseline: z.string().min(1).default("evidence.baseline.yaml"),
+    mode: z
+      .enum(MODES)
+      .optional()
+      .describe(
+        "strict; report: never exit 1; ratchet: only what is worse than the base or the baseline fails. Left out: ratchet where there is a baseline, else strict",
+      ),
     severity: z
       .record(
         z.string().refine((text): boolean => isFindingCode(text), { error: "expected a finding code" }),

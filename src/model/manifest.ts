@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { baseSchema } from "./base.js";
+import { MODES } from "./config.js";
 import { EVIDENCE_KINDS, OUTCOMES } from "./evidence.js";
 import { SEVERITIES } from "./finding.js";
 import { LEVELS, VERDICTS } from "./verdict.js";
@@ -125,7 +127,7 @@ export const predicateSchema = z.strictObject({
     files: count,
     digest: sha256Hex.describe("Over the paths and digests of the source files read"),
   }),
-  mode: z.enum(["strict", "report"]),
+  mode: z.enum(MODES),
   policy: z.strictObject({
     must: z.array(z.string()),
     should: z.array(z.string()),
@@ -165,6 +167,30 @@ export const predicateSchema = z.strictObject({
     )
     .optional()
     .describe("Waivers of single findings, where there are any"),
+  confirmations: z
+    .array(
+      z.strictObject({
+        tag: z.string(),
+        text: textDigest,
+        reason: z.string(),
+        owner: z.string(),
+        date: z.string(),
+        state: z.enum(["in force", "stale"]),
+      }),
+    )
+    .optional()
+    .describe("Confirmations that evidence holds for a text, where there are any"),
+  baseline: z
+    .strictObject({
+      path: z.string(),
+      verdicts: z.array(
+        z.strictObject({ tag: z.string(), verdict: z.enum(VERDICTS), state: z.enum(["used", "unused"]) }),
+      ),
+      findings: z.array(z.strictObject({ finding: z.string(), state: z.enum(["used", "unused"]) })),
+    })
+    .optional()
+    .describe("What is no news to the gate in ratchet mode, where there is a baseline"),
+  base: baseSchema.optional().describe("How the tree differs from a base, where it was held against one"),
   changes: z.array(changeSchema),
   analyses: analysesSchema,
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { baselineFileSchema } from "./baseline.js";
 import { campaignSchema } from "./campaign.js";
 import { compactCanonicalJson } from "./canonical.js";
 import { checkSchema } from "./check.js";
 import { configSchema } from "./config.js";
+import { confirmationsFileSchema } from "./confirmation.js";
 import { glossarySchema } from "./glossary.js";
 import { manifestSchema } from "./manifest.js";
 import { testsFileSchema } from "./tests-file.js";
@@ -19,9 +21,11 @@ interface PublishedSchema {
 
 /** Every file format of ours, with the schema that its reader checks by. */
 const PUBLISHED: readonly PublishedSchema[] = [
+  { name: "baseline", version: 1, schema: baselineFileSchema },
   { name: "campaign", version: 1, schema: campaignSchema },
   { name: "check", version: 1, schema: checkSchema },
   { name: "config", version: 1, schema: configSchema },
+  { name: "confirmations", version: 1, schema: confirmationsFileSchema },
   { name: "glossary", version: 1, schema: glossarySchema },
   { name: "manifest", version: 1, schema: manifestSchema },
   { name: "tests", version: 1, schema: testsFileSchema },

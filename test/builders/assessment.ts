@@ -39,6 +39,9 @@ export function anAssessment({ files, tests, config = {}, over = {} }: Tree): As
     results: tests === undefined ? [] : [resultSet(tests)],
     waivers: [],
     findingWaivers: [],
+    confirmations: [],
+    baseline: null,
+    base: null,
     digests: new Map(sources.map(([path]) => [path, "2".repeat(64)])),
     findings: [
       ...parsed.flatMap((each) => each.findings),

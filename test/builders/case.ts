@@ -56,6 +56,8 @@ export function aCase(definition: Definition, items: EvidenceItem[], over: Parti
     references: [],
     misquotations: [],
     unexecuted: [],
+    unfollowed: null,
+    confirmed: false,
     ...over,
   };
 }

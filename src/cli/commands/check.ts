@@ -1,4 +1,6 @@
 import { basename } from "node:path";
+import type { ChangeOptions } from "../change-options.js";
+import { chooseBase, chooseMode } from "../change-options.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, emitText, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
@@ -7,12 +9,11 @@ import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
 import { chooseParts } from "../parts.js";
 
-export interface CheckOptions {
+export interface CheckOptions extends ChangeOptions {
   /** False with `--no-run`. */
   run: boolean;
   skip?: string;
   only?: string;
-  strict?: boolean;
 }
 
 /** `evidence check [paths]`: judges, writes the manifest, prints the report; the exit code is the gate's answer. */
@@ -24,7 +25,8 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     text: parts.has("text"),
     logic: parts.has("logic"),
     paths,
-    ...(own.strict === true ? { mode: "strict" } : {}),
+    mode: chooseMode(own),
+    base: chooseBase(own),
   });
   if (paths.length > 0) note(options, "no manifest written: only part of the specifications was judged");
   else writeManifest(judgement, options);

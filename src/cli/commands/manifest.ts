@@ -6,10 +6,7 @@ import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import { judge } from "../judge.js";
-import { writeManifest } from "../manifest-file.js";
-
-/** A manifest of ten thousand requirements and their results is about this large; beyond, it is something else. */
-const MANIFEST_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: 64 * 1024 * 1024 };
+import { MANIFEST_LIMITS, writeManifest } from "../manifest-file.js";
 
 /** `evidence manifest`: writes the manifest from what is there, without running anything. */
 export async function buildManifest(options: GlobalOptions): Promise<number> {

@@ -1,5 +1,6 @@
 import { ALLOY_CODES } from "./alloy.js";
 import { ALLOY_ENGINE_CODES } from "./alloy-engine.js";
+import { CHG_CODES } from "./change.js";
 import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
 import { EARS_CODES } from "./ears.js";
@@ -18,6 +19,7 @@ export const FINDING_CODES = {
   ...TAG_CODES,
   ...RES_CODES,
   ...EVD_CODES,
+  ...CHG_CODES,
   ...CFG_CODES,
   ...EARS_CODES,
   ...GLOSS_CODES,

@@ -23,6 +23,7 @@ export function toCheck(predicate: Predicate): Check {
     gateReasons: predicate.gateReasons,
     mode: predicate.mode,
     totals: predicate.totals,
+    ...(predicate.base === undefined ? {} : { base: predicate.base }),
     tags: tagsOf(predicate.catalog, predicate.verdicts, items),
     findings: predicate.findings.map(findingOf),
     changes: predicate.changes.map(({ change, gates, removed, definitions, verdicts }) => ({

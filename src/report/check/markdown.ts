@@ -1,8 +1,10 @@
 import type { NextStep } from "../../evidence/next.js";
 import { nextSteps } from "../../evidence/next.js";
+import type { BaseRecord } from "../../model/base.js";
 import type { ManifestFinding, Predicate } from "../../model/manifest.js";
 import type { RenderOptions } from "../format.js";
 import { code, details, prose, table } from "../text/markdown.js";
+import { baseGroups, baseSentence } from "./base.js";
 import { capabilityRows, counted, gateCounts, gateWord, readSentence, verdictColumns } from "./summary.js";
 
 /** Shown outright; what follows is folded into a block that opens on demand. */
@@ -15,6 +17,7 @@ export function checkMarkdown(predicate: Predicate, options: RenderOptions): str
   const lines = [`## Evidence: ${gateWord(predicate).word}`, "", gateSentence(predicate), ""];
   if (options.detail === "quiet") return finish(lines);
   const most = options.detail === "verbose" ? Number.POSITIVE_INFINITY : MOST_FOLDED;
+  if (predicate.base !== undefined) lines.push(...baseLines(predicate, predicate.base, most));
   const gaps = nextSteps(predicate).filter((step) => step.subject === "tag");
   lines.push(...capabilityTable(predicate), readSentence(predicate), "");
   const errors = predicate.findings.filter((each) => each.severity === "error");
@@ -38,6 +41,24 @@ function gateSentence(predicate: Predicate): string {
   if (predicate.gateReasons.length === 0) return sentence;
   const lead = predicate.gate === "fail" ? "The gate fails because" : "Report mode; strict mode would fail because";
   return `${sentence} ${lead} ${prose(predicate.gateReasons.join(", "))}.`;
+}
+
+/** What the change does: what a reader should look at outright, the rest folded. */
+function baseLines(predicate: Predicate, base: BaseRecord, most: number): string[] {
+  const groups = baseGroups(base, predicate);
+  const items = (lines: readonly string[]) => lines.map((line) => `- ${prose(line)}`);
+  const open = groups.filter(({ isTelling }) => isTelling);
+  const others = groups.filter(({ isTelling }) => !isTelling);
+  return [
+    prose(baseSentence(base)),
+    "",
+    ...open.flatMap(({ title, lines }) => [
+      `**${title} (${lines.length})**`,
+      "",
+      ...folded(items(lines), most, "entries"),
+    ]),
+    ...others.flatMap(({ title, lines }) => [...details(`${title} (${lines.length})`, capped(items(lines), most)), ""]),
+  ];
 }
 
 function capabilityTable(predicate: Predicate): string[] {

@@ -1,10 +1,12 @@
 import { nextSteps } from "../../evidence/next.js";
+import type { BaseRecord } from "../../model/base.js";
 import type { ManifestChange, Predicate } from "../../model/manifest.js";
 import { VERDICTS } from "../../model/verdict.js";
 import type { RenderOptions } from "../format.js";
 import { Page, unbroken } from "../text/page.js";
 import type { Cell } from "../text/table.js";
 import { writeTable } from "../text/table.js";
+import { baseGroups, baseSentence } from "./base.js";
 import { writeFindings } from "./findings.js";
 import { writeGaps, writeNext } from "./gaps.js";
 import type { CapabilityRow } from "./summary.js";
@@ -23,6 +25,7 @@ export function checkText(predicate: Predicate, options: RenderOptions): string 
   const isVerbose = options.detail === "verbose";
   const steps = nextSteps(predicate);
   writeReasons(page, predicate);
+  if (predicate.base !== undefined) writeBase(page, predicate, predicate.base, isVerbose);
   writeCapabilities(page, predicate, isVerbose);
   page.blank();
   page.text([["faint", readSentence(predicate)]]);
@@ -47,6 +50,22 @@ function writeReasons(page: Page, predicate: Predicate): void {
   if (predicate.gateReasons.length === 0) return;
   const lead = predicate.gate === "fail" ? "because" : "report mode; strict mode would fail because";
   page.text([["faint", `${lead} ${predicate.gateReasons.map(unbroken).join(", ")}`]], { indent: 6 });
+}
+
+const MOST_IN_GROUP = 5;
+
+/** What the change does. Without `verbose` only what a reader should look at is named, and a few of each. */
+function writeBase(page: Page, predicate: Predicate, base: BaseRecord, isVerbose: boolean): void {
+  page.blank();
+  page.text([baseSentence(base)]);
+  for (const { title, lines, isTelling } of baseGroups(base, predicate)) {
+    if (!isVerbose && !isTelling) continue;
+    const shown = isVerbose ? lines : lines.slice(0, MOST_IN_GROUP);
+    page.text([["strong", `${title} (${lines.length})`]], { indent: 2 });
+    for (const line of shown) page.text([line], { indent: 4, hang: 6 });
+    const left = lines.length - shown.length;
+    if (left > 0) page.text([["faint", `… and ${left} more; see them with --verbose`]], { indent: 4 });
+  }
 }
 
 function writeCapabilities(page: Page, predicate: Predicate, isVerbose: boolean): void {

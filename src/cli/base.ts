@@ -1,0 +1,230 @@
+import { relative, resolve } from "node:path";
+import type { BaseInput, ChangedSide } from "../evidence/base/input.js";
+import type { RuleDifference } from "../evidence/base/rules.js";
+import { configDifferences, judgedByBase, keptExcuses } from "../evidence/base/rules.js";
+import { evidenceReferences } from "../evidence/links.js";
+import { readManifest } from "../evidence/manifest.js";
+import type { LoadedConfig } from "../host/config.js";
+import { CONFIG_FILE, ConfigurationError, parseConfig } from "../host/config.js";
+import { readTextFile } from "../host/files.js";
+import { globs } from "../host/globs.js";
+import type { FileChange } from "../host/history.js";
+import { changedSince, findBase } from "../host/history.js";
+import type { RevisionFiles } from "../host/revision-files.js";
+import { openRevision, specsIn } from "../host/revision-files.js";
+import { SOURCE_MAX_BYTES } from "../host/sources.js";
+import type { Config } from "../model/config.js";
+import { defaultConfig } from "../model/config.js";
+import { foldWhitespace } from "../model/digest.js";
+import type { Reference } from "../model/reference.js";
+import type { SpecDocument } from "../model/requirement.js";
+import type { ResultSet } from "../model/result.js";
+import { parseSpec } from "../specs/parse.js";
+import { buildCatalog } from "../tags/catalog.js";
+import { languageOf } from "../tags/languages.js";
+import { scanSource } from "../tags/scan.js";
+import { MANIFEST_LIMITS } from "./manifest-file.js";
+import type { Rules } from "./rules.js";
+import { readRules, rulesFrom } from "./rules.js";
+
+/** A base, opened: which files differ, and by what the tree is judged. */
+export interface OpenBase {
+  base: RevisionFiles;
+  changes: FileChange[];
+  /** Configuration of the base, with which its own files are read. */
+  configThen: Config;
+  /** What counts now: judged by the base, read by the tree. */
+  config: Config;
+  rules: Rules;
+  differences: RuleDifference[];
+  manifest: BaseInput["manifest"];
+  lacking: string[];
+}
+
+const SPEC_BYTES = 4 * 1024 * 1024;
+const RULES_BYTES = 32 * 1024 * 1024;
+
+export interface BaseOptions {
+  ref: string;
+  /** Manifest of the base; undefined to take the one committed there. */
+  manifest?: string | undefined;
+  /** Whether confirmations of the change itself count. */
+  acceptConfirmations?: boolean | undefined;
+}
+
+/** Opens the base of a change and reads from it what decides. Throws ConfigurationError for a ref that names no commit. */
+export async function openBase(
+  root: string,
+  { ref, manifest, acceptConfirmations }: BaseOptions,
+  loaded: LoadedConfig,
+): Promise<OpenBase> {
+  const revision = await findBase(root, ref);
+  const base = await openRevision(root, revision);
+  const changes = (await changedSince(root, revision)).filter((change) => !isOwnOutput(change, loaded.config));
+  const lacking = [...revision.lacking, ...submodules(changes)];
+  const configThen = await configOf(base, loaded, lacking);
+  const paths = [configThen.waivers, configThen.confirmations, configThen.baseline];
+  const texts = await base.read(paths, RULES_BYTES);
+  const before = rulesFrom(configThen, (path) => {
+    const text = texts.get(path);
+    return text === undefined ? null : { text };
+  });
+  const after = readRules(root, loaded.config);
+  const kept = keptExcuses(before.excuses, after.excuses);
+  if (acceptConfirmations === true) kept.excuses.confirmations = after.excuses.confirmations;
+  return {
+    base,
+    changes,
+    configThen,
+    config: judgedByBase(loaded.config, configThen),
+    rules: { excuses: kept.excuses, findings: after.findings },
+    differences: [...configDifferences(configThen, loaded.config, loaded.path ?? CONFIG_FILE), ...kept.differences],
+    manifest: await manifestOf(root, base, configThen, manifest, lacking),
+    lacking,
+  };
+}
+
+/** The manifest is made anew by every run, so that a difference in it is none of the change. */
+function isOwnOutput({ before, after }: FileChange, { manifest }: Config): boolean {
+  return (after ?? before?.path) === manifest;
+}
+
+function submodules(changes: readonly FileChange[]): string[] {
+  return changes.flatMap(({ before }) =>
+    before?.kind === "submodule" ? [`${before.path} is a submodule that changed; its files were not compared.`] : [],
+  );
+}
+
+/** A configuration outside the judged folder was chosen by whoever runs the command, not by the change. */
+async function configOf(base: RevisionFiles, loaded: LoadedConfig, lacking: string[]): Promise<Config> {
+  const path = loaded.path ?? CONFIG_FILE;
+  if (path.startsWith("/") || /^[A-Za-z]:/u.test(path)) return loaded.config;
+  const text = (await base.read([path], RULES_BYTES)).get(path);
+  if (text === undefined) return defaultConfig();
+  try {
+    return parseConfig(path, text);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    lacking.push(`${path} of the base cannot be read: the defaults judge.`);
+    return defaultConfig();
+  }
+}
+
+async function manifestOf(
+  root: string,
+  base: RevisionFiles,
+  config: Config,
+  given: string | undefined,
+  lacking: string[],
+): Promise<BaseInput["manifest"]> {
+  if (given !== undefined) {
+    const path = relative(root, resolve(given)).replaceAll("\\", "/");
+    const read = readTextFile(root, path, MANIFEST_LIMITS);
+    if ("finding" in read) throw new ConfigurationError(`${given}: ${read.finding.message}`);
+    const manifest = readManifest(read.text);
+    if (typeof manifest === "string")
+      throw new ConfigurationError(`${given}: Unexpected ${manifest}, expected a manifest`);
+    return { path, predicate: manifest.predicate };
+  }
+  const text = (await base.read([config.manifest], MANIFEST_LIMITS.maxBytes)).get(config.manifest);
+  if (text === undefined) return null;
+  const manifest = readManifest(text);
+  if (typeof manifest !== "string") return { path: config.manifest, predicate: manifest.predicate };
+  lacking.push(`${config.manifest} of the base is no manifest that can be read: evidence is compared by references.`);
+  return null;
+}
+
+/** The tree as it was read and judged so far. */
+export interface ReadTree {
+  documents: readonly SpecDocument[];
+  /** Source files that were read, with their digests. */
+  sources: ReadonlyMap<string, string>;
+  results: readonly ResultSet[];
+}
+
+/** What the judgement has to know of the base. Only files that differ are read there, and their present versions here. */
+export async function readBase(root: string, opened: OpenBase, tree: ReadTree): Promise<BaseInput> {
+  const { base, changes } = opened;
+  const documents = await documentsThen(opened, tree.documents);
+  const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
+  const fresh = new Set(changes.flatMap(({ after }) => after ?? []));
+  const definitions = buildCatalog(documents).catalog.definitions;
+  const texts = await changedTexts(root, opened, tree.sources);
+  const known = new Set([...definitions.keys(), ...buildCatalog(tree.documents).catalog.definitions.keys()]);
+  const side = (
+    of: ReadonlyMap<string, string>,
+    all: readonly SpecDocument[],
+    own: ReadonlySet<string>,
+  ): ChangedSide => ({
+    texts: of,
+    references: [...referencesIn(of, opened), ...evidenceReferences(all)].filter(
+      ({ tag, target, span }) => known.has(tag) && of.has((target ?? span).file),
+    ),
+    documents: all.filter(({ path }) => own.has(path)),
+  });
+  const { ref, tip, commit } = base.revision;
+  return {
+    revision: { ref, tip, commit, lacking: opened.lacking },
+    definitions,
+    before: side(texts.before, documents, gone),
+    after: side(texts.after, tree.documents, fresh),
+    files: changes.map(({ before, after }) => ({ before: before?.path ?? null, after })),
+    sameResults: new Set(
+      tree.results.map(({ source }) => source).filter((path) => base.files.has(path) && !gone.has(path)),
+    ),
+    manifest: opened.manifest,
+    rules: opened.differences,
+  };
+}
+
+function referencesIn(texts: ReadonlyMap<string, string>, { config }: OpenBase): Reference[] {
+  const tests = globs(config.source.tests);
+  return [...texts].flatMap(
+    ([path, text]) => scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) }).references,
+  );
+}
+
+/** The main specifications of the base; those that are the same now are not parsed again. */
+async function documentsThen(
+  { base, changes, configThen }: OpenBase,
+  now: readonly SpecDocument[],
+): Promise<SpecDocument[]> {
+  const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
+  const same = new Map(now.filter(({ path }) => !gone.has(path)).map((document) => [document.path, document]));
+  const paths = specsIn(base, configThen.specs);
+  const texts = await base.read(
+    paths.filter((path) => !same.has(path)),
+    SPEC_BYTES,
+  );
+  return paths.flatMap((path) => {
+    const text = texts.get(path);
+    return same.get(path) ?? (text === undefined ? [] : parseSpec({ path, text }).document);
+  });
+}
+
+/** Texts of the source files that differ in more than white space, then and now. */
+async function changedTexts(
+  root: string,
+  { base, changes, configThen }: OpenBase,
+  sources: ReadonlyMap<string, string>,
+): Promise<{ before: Map<string, string>; after: Map<string, string> }> {
+  const included = globs(configThen.source.include);
+  const excluded = globs(configThen.source.exclude);
+  const wasSource = (path: string) => languageOf(path) !== null && included.matches(path) && !excluded.matches(path);
+  const wanted = changes.flatMap(({ before }) => (before !== null && wasSource(before.path) ? [before.path] : []));
+  const before = new Map(await base.read(wanted, SOURCE_MAX_BYTES));
+  const after = new Map<string, string>();
+  const limits = { maxBytes: SOURCE_MAX_BYTES, maxLine: Number.POSITIVE_INFINITY };
+  for (const change of changes) {
+    if (change.after === null || !sources.has(change.after)) continue;
+    const now = readTextFile(root, change.after, limits);
+    if (!("text" in now)) continue;
+    const earlier = change.before === null ? undefined : before.get(change.before.path);
+    if (change.before !== null && earlier !== undefined && foldWhitespace(earlier) === foldWhitespace(now.text)) {
+      before.delete(change.before.path);
+    } else {
+      after.set(change.after, now.text);
+    }
+  }
+  return { before, after };
+}

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import type { ConfirmOptions } from "./commands/confirm.js";
+import type { GlobalOptions } from "./context.js";
+
+/** The options of `check` that hold the tree against a base. */
+export function addChangeOptions(check: Command): Command {
+  return check
+    .option("--base <ref>", "judge what changed since the commit where this tree and that revision parted")
+    .option("--base-manifest <file>", "manifest of the base, where it is not committed there")
+    .option("--accept-confirmations", "with --base: count confirmations that the change itself makes")
+    .option("--mode <mode>", "strict, ratchet (only what is worse fails) or report (nothing fails)");
+}
+
+/** The commands around a change: what a person says about evidence that was there before. */
+export function addChangeCommands(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command("confirm")
+    .description("say that the evidence of a tag still holds for its changed text")
+    .argument("<tag>")
+    .requiredOption("--reason <text>", "why it still holds")
+    .option("--owner <name>", "who says so (default: user.name of git)")
+    .option("--date <date>", "YYYY-MM-DD (default: today)")
+    .action(async (tag: string, options: ConfirmOptions, command: Command) => {
+      const { confirm } = await import("./commands/confirm.js");
+      done(await confirm(tag, options, command.optsWithGlobals<GlobalOptions>()));
+    });
+}

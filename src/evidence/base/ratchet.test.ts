@@ -1,0 +1,86 @@
+import { traceSpec } from "spec-evidence/vitest";
+import { describe, expect, it } from "vitest";
+import { aResult } from "../../../test/builders/case.js";
+import type { Change } from "../../../test/builders/change.js";
+import { aChange } from "../../../test/builders/change.js";
+import { assess } from "../assess.js";
+
+const SPEC = "openspec/specs/box/spec.md";
+const TEST = "test/box.test.ts";
+
+const spec = (...tags: string[]) =>
+  `## Requirements\n\n${tags.map((tag) => `### Requirement: Of ${tag} [${tag}]\nTHE box SHALL do ${tag}.\n\n`).join("")}`;
+const test = (tag: string, title: string) =>
+  `// @verifies ${tag}\nit("${title}", () => {\n  expect(box()).toBe(1);\n});\n`;
+
+const BEFORE = { [SPEC]: spec("BOX-A", "BOX-B"), [TEST]: test("BOX-A", "does a") };
+
+function gateOf(change: Partial<Change>, mode = "ratchet") {
+  const files = { ...BEFORE, ...change.files };
+  const { gate, gateReasons } = assess(
+    aChange({ before: BEFORE, tests: [aResult("does a")], config: { mode }, ...change, files }),
+  );
+  return [gate, ...gateReasons];
+}
+
+describe("ratchet against a base without a manifest", () => {
+  it("passes what the change does not touch", () => {
+    traceSpec("CHANGE-RATCHET-FILES", "CHANGE-MODES");
+    expect(gateOf({}, "strict")).toEqual(["fail", "1 must tag without sufficient evidence"]);
+    expect(gateOf({})).toEqual(["pass"]);
+    const wrong = { "test/old.test.ts": "// @verifies BOX-OLD\n" };
+    expect(gateOf({ files: wrong, before: { ...BEFORE, ...wrong } })).toEqual(["pass"]);
+  });
+
+  it.each([
+    ["a new tag without evidence", { files: { [SPEC]: spec("BOX-A", "BOX-B", "BOX-C") } }],
+    ["a text that changed alone", { files: { [SPEC]: spec("BOX-A", "BOX-B").replace("do BOX-A", "do all") } }],
+    ["evidence that is lost", { files: { [TEST]: "export {};\n" } }],
+    ["a test that fails", { tests: [aResult("does a", { outcome: "fail" })] }],
+  ])("fails for %s", (_what, change: Partial<Change>) => {
+    traceSpec("CHANGE-RATCHET-FILES");
+    const [gate, reason = ""] = gateOf(change);
+    expect(gate).toBe("fail");
+    expect(reason).toMatch(/^1 (?:must )?tag newly /u);
+  });
+
+  it("fails for a finding in a file that the change touches", () => {
+    traceSpec("CHANGE-RATCHET-FILES");
+    expect(gateOf({ files: { "test/new.test.ts": "// @verifies BOX-OLD\n" } })).toEqual([
+      "fail",
+      "1 new finding of severity error",
+    ]);
+  });
+});
+
+describe("ratchet against a manifest of the base", () => {
+  const then = (change: Partial<Change> = {}) => ({
+    path: "evidence-manifest.json",
+    predicate: assess(
+      aChange({ before: BEFORE, tests: [aResult("does a")], ...change, files: { ...BEFORE, ...change.files } }),
+    ),
+  });
+
+  it("fails exactly for what is worse", () => {
+    traceSpec("CHANGE-RATCHET");
+    const failing = [aResult("does a", { outcome: "fail" })];
+    expect(gateOf({ base: { manifest: then() } })).toEqual(["pass"]);
+    expect(gateOf({ base: { manifest: then() }, tests: failing })).toEqual(["fail", "1 tag newly failing"]);
+    expect(gateOf({ base: { manifest: then({ tests: failing }) }, tests: failing })).toEqual(["pass"]);
+    expect(gateOf({ base: { manifest: then({ tests: failing }) }, tests: [] })).toEqual(["pass"]);
+  });
+
+  it("knows the findings that were there", () => {
+    traceSpec("CHANGE-RATCHET");
+    const wrong = { "test/new.test.ts": "// @verifies BOX-OLD\n" };
+    expect(gateOf({ files: wrong, base: { manifest: then() } })[0]).toBe("fail");
+    expect(gateOf({ files: wrong, base: { manifest: then({ files: wrong }) } })).toEqual(["pass"]);
+  });
+});
+
+describe("report", () => {
+  it("passes and gives the reasons", () => {
+    traceSpec("CHANGE-REPORT");
+    expect(gateOf({}, "report")).toEqual(["pass", "1 must tag without sufficient evidence"]);
+  });
+});

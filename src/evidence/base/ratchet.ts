@@ -1,0 +1,74 @@
+import type { BaseRecord } from "../../model/base.js";
+import type { Finding } from "../../model/finding.js";
+import type { Tag } from "../../model/tag.js";
+import type { TagVerdict } from "../../model/verdict.js";
+import type { AppliedBaseline } from "../baseline.js";
+import { isWorse } from "../baseline.js";
+import type { Comparison } from "./describe.js";
+
+/** What was there before: in ratchet mode it does not fail the gate. */
+export interface Known {
+  tags: ReadonlySet<Tag>;
+  /** Ids of findings. */
+  ids: ReadonlySet<string>;
+}
+
+interface Judged {
+  verdicts: readonly TagVerdict[];
+  findings: readonly Finding[];
+}
+
+/** What the baseline or the base had already. Without either nothing is known, and ratchet is as strict as strict. */
+export function knownBefore(
+  judged: Judged,
+  baseline: AppliedBaseline | null,
+  against: { comparison: Comparison; record: BaseRecord; glossary: string } | null,
+): Known {
+  const tags = new Set(baseline?.tags);
+  const ids = new Set(baseline?.ids);
+  if (against === null) return { tags, ids };
+  const { comparison } = against;
+  const earlier = comparison.input.manifest?.predicate;
+  if (earlier !== undefined) {
+    const verdictOf = new Map(earlier.verdicts.map((each) => [each.tag, each.unwaived]));
+    for (const { tag, unwaived } of judged.verdicts) {
+      const before = verdictOf.get(tag);
+      if (before !== undefined && !isWorse(unwaived, before)) tags.add(tag);
+    }
+    for (const { id } of earlier.findings) ids.add(id);
+    return { tags, ids };
+  }
+  const isOld = untouchedBy(against.comparison, against.record);
+  for (const verdict of judged.verdicts) if (isOld.verdict(verdict)) tags.add(verdict.tag);
+  for (const each of judged.findings) if (isOld.finding(each, against.glossary)) ids.add(each.id);
+  return { tags, ids };
+}
+
+/** Findings about results and about the change itself, which no look at the base's files can tell to be old. */
+const NEWS = /^(?:RES|CHG)/u;
+const OVER_TERMS = /^(?:LOGIC|GLOSS)/u;
+
+/**
+ * Without a manifest of the base: a gap is old when the tag was there with the same text, lost nothing and, where its tests
+ * cannot fail, has none that is new. A failing tag may always be new. A finding is old when neither its places nor its
+ * tags are touched.
+ */
+function untouchedBy({ input, facts }: Comparison, record: BaseRecord) {
+  const lost = new Set(record.lost.map((each) => each.tag));
+  const files = new Set(input.files.flatMap(({ before, after }) => [before ?? "", after ?? ""]));
+  const fresh = [...record.added, ...record.changed, ...record.renamed, ...record.removed].map((each) => each.tag);
+  const touched = new Set([...fresh, ...facts.texts, ...facts.touched.keys(), ...lost]);
+  return {
+    verdict: ({ tag, unwaived }: TagVerdict): boolean =>
+      input.definitions.has(tag) &&
+      !facts.texts.has(tag) &&
+      !lost.has(tag) &&
+      unwaived !== "failing" &&
+      (unwaived !== "hollow" || !facts.touched.has(tag)),
+    finding: (each: Finding, glossary: string): boolean =>
+      !NEWS.test(each.code) &&
+      !(OVER_TERMS.test(each.code) && files.has(glossary)) &&
+      ![each.span, ...each.related.map((related) => related.span)].some((span) => files.has(span.file)) &&
+      !each.tags.some((tag) => touched.has(tag)),
+  };
+}

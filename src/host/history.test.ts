@@ -1,0 +1,177 @@
+import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { traceSpec } from "spec-evidence/vitest";
+import { describe, expect, it } from "vitest";
+import { commitAll, git, put, scratch } from "../../test/builders/scratch.js";
+import { readBlobs } from "./git-blobs.js";
+import { changedSince, findBase, findRevision, listTree } from "./history.js";
+import { openRevision, specsIn } from "./revision-files.js";
+
+function repository(files: Record<string, string | Uint8Array>): string {
+  const root = scratch(files);
+  commitAll(root);
+  return root;
+}
+
+const head = (root: string, ref = "HEAD") => git(root, "rev-parse", ref).trim();
+
+async function changes(root: string, ref: string): Promise<string[]> {
+  const all = await changedSince(root, await findBase(root, ref));
+  return all.map(({ before, after }) => `${before?.path ?? "-"} ${after ?? "-"}`);
+}
+
+describe("findBase", () => {
+  it("is where the two histories parted", async () => {
+    traceSpec("CHANGE-BASE");
+    const root = repository({ "a.md": "one" });
+    const fork = head(root);
+    git(root, "checkout", "--quiet", "-b", "work");
+    put(root, { "b.md": "two" });
+    commitAll(root);
+    git(root, "checkout", "--quiet", "main");
+    put(root, { "c.md": "three" });
+    commitAll(root);
+    const tip = head(root);
+    git(root, "checkout", "--quiet", "work");
+    expect(await findBase(root, "main")).toEqual({ ref: "main", tip, commit: fork, prefix: "", lacking: [] });
+    expect(await changes(root, "main")).toEqual(["- b.md"]);
+    git(root, "merge", "--quiet", "--no-edit", "main");
+    expect(await findBase(root, "main")).toMatchObject({ tip, commit: tip });
+    expect(await changes(root, "main")).toEqual(["- b.md"]);
+  });
+
+  it("is the named commit where the histories have none in common", async () => {
+    traceSpec("CHANGE-SHALLOW");
+    const root = repository({ "a.md": "one" });
+    git(root, "checkout", "--quiet", "--orphan", "other");
+    git(root, "commit", "--quiet", "--message", "other");
+    const base = await findBase(root, "main");
+    expect(base.commit).toBe(head(root, "main"));
+    expect(base.lacking).toHaveLength(1);
+  });
+
+  it.each(["nope", "HEAD:a.md", "a".repeat(40)])("refuses %s, which names no commit", async (ref) => {
+    traceSpec("CHANGE-UNKNOWN");
+    const root = repository({ "a.md": "one" });
+    await expect(findBase(root, ref)).rejects.toThrow(`Unexpected revision ${JSON.stringify(ref)}`);
+  });
+
+  it.each(["--upload-pack=touch owned", "-h", "", "a b", "HEAD\n", "a\0b"])("passes %j to no program", async (ref) => {
+    traceSpec("CHANGE-OPTION");
+    const root = repository({ "a.md": "one" });
+    await expect(findRevision(root, ref)).rejects.toThrow("expected a branch, tag or commit");
+  });
+
+  it("needs a work tree with a commit", async () => {
+    traceSpec("CHANGE-NO-GIT");
+    await expect(findBase(scratch(), "main")).rejects.toThrow("expected a git work tree");
+    const root = scratch();
+    git(root, "init", "--quiet");
+    await expect(findBase(root, "main")).rejects.toThrow("Unexpected revision");
+  });
+});
+
+describe("changedSince", () => {
+  it("sees committed, staged, uncommitted and untracked files, and renamed ones as one", async () => {
+    traceSpec("CHANGE-UNCOMMITTED", "CHANGE-MOVED");
+    const long = "a line of some length\n".repeat(20);
+    const root = repository({
+      "kept.md": "1",
+      "moved.md": long,
+      "gone.md": "3",
+      "edited.md": "4",
+      ".gitignore": "*.log\n",
+    });
+    git(root, "mv", "moved.md", "there.md");
+    unlinkSync(join(root, "gone.md"));
+    put(root, { "edited.md": "5", "new.md": "6", "staged.md": "7", "run.log": "8" });
+    git(root, "add", "staged.md");
+    expect(await changes(root, "HEAD")).toEqual([
+      "edited.md edited.md",
+      "gone.md -",
+      "- new.md",
+      "- staged.md",
+      "moved.md there.md",
+    ]);
+  });
+
+  it("looks at the judged folder only, by paths below it", async () => {
+    traceSpec("CHANGE-SUBFOLDER");
+    const root = repository({ "[a]/spec.md": "1", "[a]/b/spec.md": "2", "a/spec.md": "3" });
+    put(root, { "[a]/spec.md": "x", "[a]/b/new.md": "y", "a/spec.md": "z", "a/new.md": "z" });
+    const folder = join(root, "[a]");
+    const base = await findBase(folder, "HEAD");
+    expect(base.prefix).toBe("[a]/");
+    expect(await changes(folder, "HEAD")).toEqual(["- b/new.md", "spec.md spec.md"]);
+    expect((await listTree(folder, base)).map(({ path }) => path)).toEqual(["b/spec.md", "spec.md"]);
+  });
+
+  it("takes names of any characters, links and submodules", async () => {
+    traceSpec("CHANGE-ODD-NAMES", "CHANGE-SUBMODULE");
+    const inner = repository({ "x.md": "x" });
+    const names = ['say "hi".md', "two\nlines.md", "tab\t.md", "-dash.md", ":(top)x.md", "ünïcode.md"];
+    const root = repository(Object.fromEntries(names.map((name) => [name, "1"])));
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x66, 0xff, 0x2e, 0x6d, 0x64])]), "1");
+    symlinkSync("/etc/passwd", join(root, "link.md"));
+    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub");
+    commitAll(root);
+    const base = await findBase(root, "HEAD");
+    const kinds = new Map((await listTree(root, base)).map(({ path, kind }) => [path, kind]));
+    for (const name of [...names, "f\ufffd.md"]) expect(kinds.get(name), name).toBe("file");
+    expect([kinds.get("link.md"), kinds.get("sub")]).toEqual(["link", "submodule"]);
+    for (const name of names) put(root, { [name]: "2" });
+    put(join(root, "sub"), { "x.md": "y" });
+    git(join(root, "sub"), "commit", "--quiet", "--all", "--message", "y");
+    const found = await changedSince(root, base);
+    expect(found.map(({ after }) => after).sort()).toEqual([...names, "sub"].sort());
+    expect(found.find(({ after }) => after === "sub")?.before?.kind).toBe("submodule");
+  });
+});
+
+describe("the files of a commit", () => {
+  it("are read without a checkout; links, binary and oversized files are not", async () => {
+    traceSpec("CHANGE-ODD-NAMES");
+    const root = scratch({ "a.md": "one\n", "b.md": "", "big.md": "x".repeat(5000), "c.bin": "a\0b" });
+    symlinkSync("a.md", join(root, "link.md"));
+    commitAll(root);
+    put(root, { "a.md": "changed" });
+    const base = await openRevision(root, await findRevision(root, "HEAD"));
+    const texts = await base.read(["a.md", "b.md", "big.md", "c.bin", "link.md", "none.md"], 1000);
+    expect([...texts]).toEqual([
+      ["a.md", "one\n"],
+      ["b.md", ""],
+    ]);
+    expect((await base.read(["big.md"], 5000)).get("big.md")).toHaveLength(5000);
+  });
+
+  it("come by the thousand, each whole", async () => {
+    traceSpec("CHANGE-ODD-NAMES");
+    const files = Object.fromEntries(
+      Array.from({ length: 2500 }, (_, at) => [`d/f${at}.md`, `${"line\n".repeat(at % 90)}${at}`]),
+    );
+    const root = repository(files);
+    const base = await findRevision(root, "HEAD");
+    const tree = await listTree(root, base);
+    const blobs = await readBlobs(
+      root,
+      tree.map(({ id }) => id),
+      10_000,
+    );
+    expect(Object.fromEntries(tree.map(({ path, id }) => [path, blobs.get(id)?.toString()]))).toEqual(files);
+    expect((await readBlobs(root, ["HEAD", "0".repeat(40), "--help"], 100)).size).toBe(0);
+  });
+
+  it("are chosen as on disk", async () => {
+    traceSpec("CHANGE-BASE");
+    const root = scratch();
+    const paths = ["openspec/specs/a/spec.md", "openspec/specs/node_modules/b/spec.md", "other/spec.md"];
+    for (const path of paths) mkdirSync(join(root, path, ".."), { recursive: true });
+    put(root, Object.fromEntries(paths.map((path) => [path, "x"])));
+    commitAll(root);
+    const base = await openRevision(root, await findRevision(root, "HEAD"));
+    expect(specsIn(base, ["openspec/specs/**/spec.md"])).toEqual(["openspec/specs/a/spec.md"]);
+    expect(specsIn(base, ["openspec/specs/node_modules/**/spec.md"])).toEqual([
+      "openspec/specs/node_modules/b/spec.md",
+    ]);
+  });
+});
