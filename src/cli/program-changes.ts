@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { BaselineOptions } from "./commands/baseline.js";
 import type { ConfirmOptions } from "./commands/confirm.js";
 import type { GlobalOptions } from "./context.js";
 
@@ -23,5 +24,14 @@ export function addChangeCommands(program: Command, done: (exitCode: number) => 
     .action(async (tag: string, options: ConfirmOptions, command: Command) => {
       const { confirm } = await import("./commands/confirm.js");
       done(await confirm(tag, options, command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("baseline")
+    .description("write down what is not verified today, so that only what is new or worse fails the gate")
+    .option("--write", "draw it anew where there is one")
+    .option("--update", "only take out what is mended")
+    .action(async (options: BaselineOptions, command: Command) => {
+      const { baseline } = await import("./commands/baseline.js");
+      done(await baseline(options, command.optsWithGlobals<GlobalOptions>()));
     });
 }

@@ -15,7 +15,7 @@ export interface Rules {
 /** Gives the text of a file; null when it is not there. */
 type ReadText = (path: string) => { text: string } | { finding: Finding } | null;
 
-const BASELINE_LIMITS = { maxBytes: 32 * 1024 * 1024, maxLine: 1024 * 1024 };
+export const BASELINE_LIMITS = { maxBytes: 32 * 1024 * 1024, maxLine: 1024 * 1024 };
 
 /** Waivers, confirmations and baseline of the judged folder, where the configuration says. */
 export function readRules(root: string, config: Config): Rules {

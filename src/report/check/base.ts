@@ -13,7 +13,7 @@ export interface BaseGroup {
 const SHORT = 8;
 
 /** `main (1a2b3c4d)`; the ref alone where it is the commit itself. */
-export function baseName({ ref, commit }: BaseRecord): string {
+function baseName({ ref, commit }: BaseRecord): string {
   return ref.startsWith(commit.slice(0, SHORT)) ? ref.slice(0, 40) : `${ref} (${commit.slice(0, SHORT)})`;
 }
 
