@@ -1,5 +1,5 @@
 import type { RecordedTrace } from "../../evidence/trace.js";
-import { canonicalJson } from "../../model/canonical.js";
+import { compactCanonicalJson } from "../../model/canonical.js";
 import type { TraceEventLine } from "../../model/trace.js";
 import { visible } from "../text/visible.js";
 import type { Trace, TraceEvent } from "./data.js";
@@ -68,7 +68,7 @@ function hiddenIn({ truth }: TraceEventLine): TraceEvent["hidden"] {
 }
 
 function shown(value: unknown): string {
-  return cut(typeof value === "string" ? value : canonicalJson(value).trim(), MOST_VALUE);
+  return cut(typeof value === "string" ? value : compactCanonicalJson(value).trim(), MOST_VALUE);
 }
 
 function cut(given: string, most: number): string {

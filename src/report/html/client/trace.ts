@@ -3,7 +3,8 @@ import { el, replace, svg } from "./dom.js";
 import { facts } from "./show.js";
 import type { Store } from "./store.js";
 
-const LANE = 150;
+const LANE = 130;
+const LABEL = 520;
 const STEP = 30;
 const LEFT = 90;
 const TOP = 34;
@@ -53,7 +54,8 @@ export function tracesView(store: Store, name: string): HTMLElement {
 function diagram(trace: Trace, truth: boolean, choose: (index: number) => void): SVGElement {
   const x = (lane: number) => LEFT + lane * LANE + LANE / 2;
   const y = (index: number) => TOP + index * STEP + STEP / 2;
-  const [width, height] = [LEFT + trace.lanes.length * LANE, TOP + trace.events.length * STEP + 10];
+  const labels = LEFT + trace.lanes.length * LANE + 16;
+  const [width, height] = [labels + LABEL, TOP + trace.events.length * STEP + 10];
   return svg(
     "svg",
     { viewBox: `0 0 ${width} ${height}`, width, height, class: "spacetime", role: "group", "aria-label": trace.name },
@@ -88,11 +90,8 @@ function diagram(trace: Trace, truth: boolean, choose: (index: number) => void):
         svg("title", {}, said),
         svg("text", { x: 6, y: y(index) + 4, class: "time" }, event.time),
         svg("circle", { cx: x(event.lane), cy: y(index), r: kind === "plain" ? 5 : 7 }),
-        svg(
-          "text",
-          { x: x(event.lane) + 12, y: y(index) + 4 },
-          `${event.label}${kind === "plain" ? "" : ` · ${kind}`}`,
-        ),
+        svg("line", { x1: x(event.lane), x2: labels - 6, y1: y(index), y2: y(index), class: "leader" }),
+        svg("text", { x: labels, y: y(index) + 4 }, label),
       );
     }),
   );
