@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { placeInRepository } from "../host/git.js";
 import type { Root } from "../host/root.js";
 import { resolveRoot } from "../host/root.js";
 import { writeFileAtomic } from "../host/write.js";
@@ -32,6 +33,9 @@ export function requireFormat(view: View, options: GlobalOptions): void {
   throw new UsageError(`Unexpected format "${options.format}", expected ${formats.join(", ")}`);
 }
 
+/** Formats whose paths count from the root of the repository. */
+const OF_FORGES: ReadonlySet<string> = new Set(["github", "gitlab", "sarif"]);
+
 /** Renders a view in the chosen format, to standard output or to the file that `--output` names. */
 export async function emit<V extends View>(view: V, input: ViewInputs[V], options: GlobalOptions): Promise<void> {
   const render = await loadRenderer(view, options.format);
@@ -39,7 +43,8 @@ export async function emit<V extends View>(view: V, input: ViewInputs[V], option
     requireFormat(view, options);
     return;
   }
-  await emitText(render(input, appearance(options)), options);
+  const below = OF_FORGES.has(options.format) ? await placeInRepository(rootOf(options).path) : "";
+  await emitText(render(input, { ...appearance(options), below }), options);
 }
 
 /** Prints a text that is ready, to standard output or to the file that `--output` names. */

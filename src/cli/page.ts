@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { forgeBase } from "../host/forge.js";
-import { remoteOf } from "../host/git.js";
+import { placeInRepository, remoteOf } from "../host/git.js";
 import { compressText, policyDigest } from "../host/pack.js";
 import type { Root } from "../host/root.js";
 import type { Predicate } from "../model/manifest.js";
@@ -34,8 +34,8 @@ export async function linksOf(
   }
   const { commit } = predicate.source;
   const remote = commit === null ? null : await remoteOf(root.path);
-  const base = remote === null || commit === null ? null : forgeBase(remote.url, commit);
-  if (base !== null) return { base: `${base}${encodeURI(remote?.below ?? "")}`, kind: "forge" };
+  const base = remote === null || commit === null ? null : forgeBase(remote, commit);
+  if (base !== null) return { base: `${base}${encodeURI(await placeInRepository(root.path))}`, kind: "forge" };
   if (output === "-") return null;
   const up = relative(dirname(resolve(output)), root.path)
     .split("\\")

@@ -148,13 +148,14 @@ function firstLine(text: string): string {
   return text.trim().split("\n")[0] ?? "";
 }
 
-/**
- * Address of the remote `origin`, with the folder's place in the work tree
- * (`""` at its top, otherwise ending in a slash); null where there is none.
- */
-export async function remoteOf(root: string): Promise<{ url: string; below: string } | null> {
+/** A folder's place in its work tree: `""` at the top and outside of one, otherwise ending in a slash. */
+export async function placeInRepository(root: string): Promise<string> {
   const prefix = await git(root, ["rev-parse", "--show-prefix"]);
+  return "output" in prefix && prefix.exitCode === 0 ? prefix.output.toString("utf8").replace(/\n$/, "") : "";
+}
+
+/** Address of the remote `origin`; null where there is none. */
+export async function remoteOf(root: string): Promise<string | null> {
   const remote = await git(root, ["remote", "get-url", "origin"]);
-  if (!("output" in prefix) || !("output" in remote) || prefix.exitCode !== 0 || remote.exitCode !== 0) return null;
-  return { url: remote.output.toString("utf8").trim(), below: prefix.output.toString("utf8").trim() };
+  return "output" in remote && remote.exitCode === 0 ? remote.output.toString("utf8").trim() : null;
 }

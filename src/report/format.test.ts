@@ -10,7 +10,7 @@ describe("formats", () => {
     traceSpec("REPORT-FORMAT");
     const predicate = buildPredicate({ tags: [{ tag: "A-1" }] });
     const render = async (format: string) => (await loadRenderer("check", format))?.(predicate, OPTIONS);
-    expect(formatsOf("check")).toEqual(["text", "json", "markdown", "junit", "html"]);
+    expect(formatsOf("check")).toEqual(["text", "json", "markdown", "junit", "github", "gitlab", "sarif", "html"]);
     expect(await render("text")).toBe("PASS  1 tag verified\n");
     expect(await render("json")).toContain('"gate": "pass"');
     expect(await render("markdown")).toContain("## Evidence: PASS");

@@ -15,6 +15,8 @@ export interface RenderOptions {
   width: number;
   colour: boolean;
   detail: Detail;
+  /** Of the formats of forges: the judged folder's place in the repository, ending in a slash; empty at its top. */
+  below?: string;
   /** Of html: what the page shows besides the input, and how it packs it. */
   page?: PageSupport;
 }
@@ -57,6 +59,9 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
     ["json", async () => (await import("./check/json.js")).checkJson],
     ["markdown", async () => (await import("./check/markdown.js")).checkMarkdown],
     ["junit", async () => (await import("./check/junit.js")).checkJunit],
+    ["github", async () => (await import("./forge/github.js")).checkGithub],
+    ["gitlab", async () => (await import("./forge/gitlab.js")).checkGitlab],
+    ["sarif", async () => (await import("./forge/sarif.js")).checkSarif],
     ["html", async () => (await import("./html/render.js")).checkHtml],
   ]),
   why: new Map([
