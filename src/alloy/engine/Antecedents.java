@@ -43,10 +43,13 @@ final class Antecedents {
     final Expr formula;
     /** Of the antecedent or the declaration that it comes from. */
     final Pos place;
+    /** Whether it is that what stands there does not hold. */
+    final boolean negated;
 
-    Part(Expr formula, Pos place) {
+    Part(Expr formula, Pos place, boolean negated) {
       this.formula = formula;
       this.place = place;
+      this.negated = negated;
     }
   }
 
@@ -111,7 +114,8 @@ final class Antecedents {
   }
 
   private List<Part> ofChoice(ExprITE formula) {
-    return joined(implication(formula.cond, formula.left), implication(formula.cond.not(), formula.right, formula.cond.span()));
+    Part otherwise = new Part(formula.cond.not(), formula.cond.span(), true);
+    return joined(implication(formula.cond, formula.left), implication(otherwise, formula.right));
   }
 
   private List<Part> ofQuantifier(ExprQt formula) {
@@ -121,7 +125,7 @@ final class Antecedents {
     if (inner.isEmpty()) {
       Pos place = Pos.UNKNOWN;
       for (Decl declaration : formula.decls) place = place.merge(declaration.span());
-      inner = Collections.singletonList(new Part(ExprConstant.TRUE, place));
+      inner = Collections.singletonList(new Part(ExprConstant.TRUE, place, false));
     }
     return each(inner, part -> ExprQt.Op.SOME.make(formula.pos, formula.closingBracket, formula.decls, part));
   }
@@ -164,13 +168,12 @@ final class Antecedents {
   }
 
   private List<Part> implication(Expr antecedent, Expr consequent) {
-    return implication(antecedent, consequent, antecedent.span());
+    return implication(new Part(antecedent, antecedent.span(), false), consequent);
   }
 
-  private List<Part> implication(Expr antecedent, Expr consequent, Pos place) {
+  private List<Part> implication(Part antecedent, Expr consequent) {
     List<Part> inner = parts(consequent);
-    if (inner.isEmpty()) return Collections.singletonList(new Part(antecedent, place));
-    return each(inner, antecedent::and);
+    return inner.isEmpty() ? Collections.singletonList(antecedent) : each(inner, antecedent.formula::and);
   }
 
   private static boolean isNegated(Expr formula) {
@@ -180,7 +183,7 @@ final class Antecedents {
 
   private static List<Part> each(List<Part> parts, UnaryOperator<Expr> change) {
     List<Part> changed = new ArrayList<>();
-    for (Part part : parts) changed.add(new Part(change.apply(part.formula), part.place));
+    for (Part part : parts) changed.add(new Part(change.apply(part.formula), part.place, part.negated));
     return changed;
   }
 

@@ -1,6 +1,7 @@
 package evidence.alloy;
 
 import edu.mit.csail.sdg.alloy4.A4Reporter;
+import edu.mit.csail.sdg.alloy4.Err;
 import edu.mit.csail.sdg.alloy4.ErrorSyntax;
 import edu.mit.csail.sdg.alloy4.ErrorWarning;
 import edu.mit.csail.sdg.alloy4.Pair;
@@ -48,7 +49,7 @@ final class Model {
             warnings.add(warning);
           }
         };
-    world = CompUtil.parseEverything_fromFile(reporter, texts.forParser(), texts.rootName);
+    world = parse(reporter);
     refuseOtherLibraries();
     // A root without any command is given one that nobody wrote.
     for (Command command : world.getAllCommands()) if (texts.holds(command.pos)) commands.add(command);
@@ -61,7 +62,9 @@ final class Model {
       Command command = commands.get(i);
       List<Object> antecedents = new ArrayList<>();
       for (Antecedents.Part part : antecedents(command)) {
-        antecedents.add(Json.object("text", texts.at(part.place), "place", texts.place(part.place)));
+        Pos whole = texts.closed(part.place);
+        String text = part.negated ? "not (" + texts.at(whole) + ")" : texts.at(whole);
+        antecedents.add(Json.object("text", text, "place", texts.place(whole)));
       }
       shownCommands.add(
           Json.object(
@@ -108,6 +111,34 @@ final class Model {
 
   private static final Comparator<Pos> PLACES = Comparator.comparing((Pos pos) -> pos.y).thenComparing(pos -> pos.x);
 
+  /** Alloy does not say where a module is opened whose text it cannot find. */
+  private CompModule parse(A4Reporter reporter) {
+    try {
+      return CompUtil.parseEverything_fromFile(reporter, texts.forParser(), texts.rootName);
+    } catch (Err caught) {
+      if (texts.holds(caught.pos)) throw caught;
+      for (Map.Entry<String, String> text : texts.forParser().entrySet()) {
+        for (CompModule.Open open : opensOf(text.getValue())) {
+          if (!caught.msg.contains("/" + open.filename + ".als")) continue;
+          throw new ErrorSyntax(open.pos.withFilename(text.getKey()), notFound(open));
+        }
+      }
+      throw caught;
+    }
+  }
+
+  private static List<CompModule.Open> opensOf(String text) {
+    try {
+      return CompUtil.parseOneModule(text).getOpens();
+    } catch (Err caught) {
+      return new ArrayList<>();
+    }
+  }
+
+  private static String notFound(CompModule.Open open) {
+    return "The module \"" + open.filename + "\" cannot be found.";
+  }
+
   /** The jar has whole example models too, which a module could open where the text of its own is missing. */
   private void refuseOtherLibraries() {
     String library = Util.jarPrefix() + "models/";
@@ -115,7 +146,7 @@ final class Model {
       for (CompModule.Open open : module.getOpens()) {
         String file = open.getRealModule() == null ? "" : open.getRealModule().span().filename;
         if (file.startsWith(library) && !file.startsWith(library + "util/")) {
-          throw new ErrorSyntax(open.pos, "This module cannot be found: \"" + open.filename + "\"");
+          throw new ErrorSyntax(open.pos, notFound(open));
         }
       }
     }

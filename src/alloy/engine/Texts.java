@@ -17,6 +17,9 @@ final class Texts {
   /** Nothing on any disk has this name, so that nothing is read that was not given. */
   private static final String FOLDER = "/spec-evidence-" + UUID.randomUUID() + "/";
 
+  /** How far below its known end the rest of a call is looked for. */
+  private static final int LINES_TO_CLOSE = 20;
+
   private final Map<String, String> textByName = new LinkedHashMap<>();
   private final Map<String, String> pathByName = new LinkedHashMap<>();
   private final Map<String, String[]> linesByPath = new HashMap<>();
@@ -74,6 +77,24 @@ final class Texts {
       out.append(line, Math.min(from, to), to).append('\n');
     }
     return out.toString().replaceAll("\\s+", " ").trim();
+  }
+
+  /** A position with the brackets closed that it opens: Alloy leaves the last one of a call out. */
+  Pos closed(Pos pos) {
+    String[] lines = linesByPath.get(pathByName.get(pos.filename));
+    int depth = 0;
+    for (int y = pos.y; y <= Math.min(lines.length, pos.y2 + LINES_TO_CLOSE); y++) {
+      String line = lines[y - 1];
+      for (int x = y == pos.y ? pos.x : 1; x <= line.length(); x++) {
+        boolean isInside = y < pos.y2 || (y == pos.y2 && x <= pos.x2);
+        if (!isInside && depth <= 0) return pos;
+        char c = line.charAt(x - 1);
+        if (c == '[' || c == '(' || c == '{') depth++;
+        if (c == ']' || c == ')' || c == '}') depth--;
+        if (!isInside && depth == 0) return new Pos(pos.filename, pos.x, pos.y, x, y);
+      }
+    }
+    return pos;
   }
 
   /** A message of Alloy's on one line, with the paths of the host in it. */
