@@ -45,6 +45,7 @@ public final class Engine {
     Thread solver = new Thread(null, engine::serve, "solver", STACK_BYTES);
     solver.setDaemon(true);
     solver.start();
+    MemoryGuard.start(() -> engine.busy);
     FileInputStream input = new FileInputStream(FileDescriptor.in);
     BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     engine.say(Json.object("ready", true, "java", System.getProperty("java.version"), "alloy", Version.version()));

@@ -11,13 +11,14 @@ export interface EngineOptions {
   cache: Cache;
   /** Milliseconds that reading one module may take. */
   readMs: number;
-  /** Called once, after everything has ended. */
-  closed?(): void;
+  /** Called when every process has ended, with whether any of them solved something. */
+  closed?(solved: boolean): void;
 }
 
 /** An engine that keeps what it has been told: asked the same again, by any process, it starts nothing. */
 export function alloyEngine({ identity, pool, cache, readMs, closed }: EngineOptions): AlloyEngine {
   let opened: Promise<Pool> | null = null;
+  let solved = false;
   const digests = new WeakMap<AlloyModule, string>();
   const digestOf = (module: AlloyModule): string => {
     const known = digests.get(module) ?? moduleDigest(module);
@@ -30,6 +31,7 @@ export function alloyEngine({ identity, pool, cache, readMs, closed }: EngineOpt
     opened ??= pool();
     const { answer, lasting } = await (await opened).run(task);
     if (lasting) cache.set("alloy", key, answer);
+    solved ||= answer.status === "satisfiable" || answer.status === "unsatisfiable";
     return answer as T;
   };
   return {
@@ -59,7 +61,7 @@ export function alloyEngine({ identity, pool, cache, readMs, closed }: EngineOpt
     close: async () => {
       if (opened === null) return;
       await (await opened).close();
-      closed?.();
+      closed?.(solved);
     },
   };
 }

@@ -55,7 +55,7 @@ export function openAlloy(options: OpenOptions): AlloyEngine {
         memoryMb: options.memoryMb,
       });
     },
-    closed: () => archive?.settle(),
+    closed: (solved) => archive?.settle(solved),
   });
 }
 
@@ -96,8 +96,8 @@ function launch(
 /** Classes as the virtual machine has loaded them once, which halves its start (AppCDS). */
 interface Archive {
   flags(writes: boolean): string[];
-  /** Puts an archive that was written into its place. */
-  settle(): void;
+  /** Puts an archive that was written into its place, or throws it away when it is not `worth` keeping. */
+  settle(worth: boolean): void;
 }
 
 /**
@@ -119,13 +119,14 @@ function archiveFor(program: string, jar: AlloyJar, engine: string, env: NodeJS.
       if (!writes || !made(folder)) return [];
       return [`-XX:ArchiveClassesAtExit=${written}`];
     },
-    settle: () => {
+    settle: (worth) => {
       if (isThere) return;
       try {
-        renameSync(written, path);
+        if (worth) renameSync(written, path);
       } catch {
-        rmSync(written, { force: true });
+        // The process did not come to its end by itself, and wrote none.
       }
+      rmSync(written, { force: true });
     },
   };
 }
