@@ -28,6 +28,7 @@ import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
 import { interruption } from "./interruption.js";
+import { analyseLinks } from "./links.js";
 import type { Progress } from "./progress.js";
 import { progressFor } from "./progress.js";
 import { readAllResults } from "./results.js";
@@ -39,6 +40,8 @@ export interface JudgeOptions {
   /** False to leave statements unread, or contradictions unlooked for. */
   text?: boolean;
   logic?: boolean;
+  /** False to leave links unchecked. */
+  links?: boolean;
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
   /** Overrides the configured mode. */
@@ -113,7 +116,10 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   progress.phase("judging");
   const tree = { sources: scanned.digests, results: results.sets };
   const mains = specs.documents.filter((document) => document.kind === "main");
-  const analysed = [await analyseText(root.path, config, mains, how)];
+  const analysed = [
+    await analyseText(root.path, config, mains, how),
+    await analyseLinks(root.path, specs.documents, how.links !== false),
+  ];
   const predicate = assess({
     toolVersion: toolVersion(),
     config,

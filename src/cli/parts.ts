@@ -1,7 +1,7 @@
 import { UsageError } from "./errors.js";
 
-/** What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), run `providers`. */
-const PARTS = ["text", "logic", "providers"] as const;
+/** What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), check `links`, run `providers`. */
+const PARTS = ["text", "logic", "links", "providers"] as const;
 
 export type Part = (typeof PARTS)[number];
 

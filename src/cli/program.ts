@@ -52,7 +52,7 @@ function addJudgingCommands(program: Command, done: Done): void {
     .description("judge every requirement and decide the gate")
     .argument("[paths...]", "only the specifications below these paths")
     .option("--no-run", "run no provider, read only the results that are there")
-    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, providers")
+    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, links, providers")
     .option("--only <part>", "of these parts run only the named ones")
     .option("--strict", "fail the gate whatever mode is configured");
   addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {
@@ -155,6 +155,16 @@ function addAnalysingCommands(program: Command, done: Done): void {
     .action(async (options: { emitSmt2?: string }, command: Command) => {
       const { logic } = await import("./commands/logic.js");
       done(await logic(options.emitSmt2 ?? null, command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("links")
+    .description("hold every link of the specifications against the files, lines, headings and names it leads to")
+    .argument("[paths...]", "only the specifications below these paths")
+    .option("--fix", "correct the lines of what has moved, and nothing else")
+    .option("--dry-run", "show what --fix would correct, and write nothing")
+    .action(async (paths: string[], options: { fix?: boolean; dryRun?: boolean }, command: Command) => {
+      const { links } = await import("./commands/links.js");
+      done(await links(paths, options, command.optsWithGlobals<GlobalOptions>()));
     });
   const glossary = program.command("glossary").description("the declared terms that contradictions are proved over");
   glossary

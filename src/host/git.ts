@@ -117,10 +117,12 @@ interface Output {
 }
 
 /** Runs git itself, for output that is bytes and not text. */
-function git(root: string, args: readonly string[]): Promise<Output | { problem: string }> {
+function git(root: string, args: readonly string[], input = ""): Promise<Output | { problem: string }> {
   return new Promise((resolve) => {
     const options = { cwd: root, env: gitEnvironment() };
-    const child = spawn("git", [...NO_PROGRAMS, ...args], { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("git", [...NO_PROGRAMS, ...args], { ...options, stdio: ["pipe", "pipe", "pipe"] });
+    // git may end without having read what it was given.
+    child.stdin.on("error", () => undefined).end(input);
     const output: Buffer[] = [];
     let errors = "";
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -158,4 +160,20 @@ export async function placeInRepository(root: string): Promise<string> {
 export async function remoteOf(root: string): Promise<string | null> {
   const remote = await git(root, ["remote", "get-url", "origin"]);
   return "output" in remote && remote.exitCode === 0 ? remote.output.toString("utf8").trim() : null;
+}
+
+/**
+ * Those of the paths, relative to a folder, that git ignores and does not track. Empty where git cannot say: outside a
+ * repository, or for what follows a path in a submodule.
+ */
+export async function ignoredFiles(root: string, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set();
+  const answer = await git(root, ["check-ignore", "--stdin", "-z"], `${paths.join("\0")}\0`);
+  if ("problem" in answer) return new Set();
+  return new Set(
+    answer.output
+      .toString("utf8")
+      .split("\0")
+      .filter((path) => path !== ""),
+  );
 }

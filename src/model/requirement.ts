@@ -1,3 +1,4 @@
+import type { SpecLink } from "./link.js";
 import type { Span } from "./span.js";
 import type { Tag } from "./tag.js";
 
@@ -29,6 +30,8 @@ export interface SpecDocument {
   alloyBlocks: AlloyBlock[];
   /** Bracketed tags in prose, outside headings that define them, code spans and fences. */
   mentions: Mention[];
+  /** Every link outside code, in order of place. */
+  links: SpecLink[];
 }
 
 export interface Frontmatter {

@@ -3,6 +3,7 @@ import type { AnalysisReport } from "./analysis/report.js";
 import type { DoctorReport } from "./doctor/report.js";
 import type { Question } from "./explain/lookup.js";
 import type { ReportContext } from "./html/describe.js";
+import type { LinksReport } from "./links/report.js";
 import type { Listing } from "./tags/catalog.js";
 import type { Verification } from "./verify/report.js";
 import type { OneTag } from "./why/case.js";
@@ -46,6 +47,7 @@ export interface ViewInputs {
   doctor: DoctorReport;
   /** One analysis alone: lint, logic, glossary. */
   analysis: AnalysisReport;
+  links: LinksReport;
 }
 
 export type View = keyof ViewInputs;
@@ -101,6 +103,10 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   analysis: new Map([
     ["text", async () => (await import("./analysis/text.js")).analysisText],
     ["json", async () => (await import("./analysis/json.js")).analysisJson],
+  ]),
+  links: new Map([
+    ["text", async () => (await import("./links/text.js")).linksText],
+    ["json", async () => (await import("./links/json.js")).linksJson],
   ]),
 };
 

@@ -23,6 +23,7 @@ const VIEWS: readonly View[] = [
   "verify",
   "doctor",
   "analysis",
+  "links",
 ];
 /** Each run renders every view. */
 const RUNS = { numRuns: 50 };
@@ -48,6 +49,21 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     verify: { path: text, files: 1, tags: 1, findings: predicate.findings },
     doctor: { parts: [part] },
     analysis: { analysis: "logic", coverage: text, facts: { read: 1 }, findings: predicate.findings },
+    links: linksOf(predicate, text),
+  };
+}
+
+function linksOf({ findings }: Predicate, text: string): ViewInputs["links"] {
+  const place = { file: text, line: 1, column: 1 };
+  const link = { ...place, role: text, form: text, text, url: text, target: null, state: "broken", finding: text };
+  return {
+    coverage: text,
+    facts: { links: 1 },
+    links: [link],
+    missing: [{ path: text, notes: [text], links: [link] }],
+    findings,
+    edits: [{ ...place, before: text, after: text }],
+    written: false,
   };
 }
 

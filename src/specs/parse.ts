@@ -55,6 +55,7 @@ export function parseSpec(input: SpecInput): ParsedSpec {
     ...(place.kind === "delta" ? readEntries(source) : { removals: [], renames: [] }),
     alloyBlocks: reader.alloyBlocks,
     mentions: reader.mentions,
+    links: reader.links.finish(),
   };
   const findings = [
     ...frontmatterFindings,

@@ -16,6 +16,7 @@ import { sectionTitle } from "./openspec/lines.js";
 import { gluedHeadingFindings, readMentions } from "./prose.js";
 import type { Source } from "./source.js";
 import { joinSpans, lineAt, lineText, spanAt } from "./source.js";
+import { LinkCollector } from "./spec-links.js";
 
 /** What a level-2 section is for: `entries` are the REMOVED and RENAMED sections of a delta, which are read by lines. */
 type Section = "none" | "purpose" | "requirements" | "added" | "modified" | "entries" | "other";
@@ -46,6 +47,7 @@ export class SectionReader {
   readonly requirements: Requirement[] = [];
   readonly alloyBlocks: AlloyBlock[] = [];
   readonly mentions: Mention[] = [];
+  readonly links: LinkCollector;
   readonly findings: Finding[] = [];
   /** Every proper requirement heading by line, those in REMOVED and RENAMED sections too. */
   readonly requirementLines = new Map<number, Heading>();
@@ -65,6 +67,7 @@ export class SectionReader {
   constructor(source: Source, kind: SpecPlace["kind"]) {
     this.#source = source;
     this.#kind = kind;
+    this.links = new LinkCollector(source);
   }
 
   add(block: Block): void {
@@ -192,6 +195,9 @@ export class SectionReader {
 
   #readLeaf(leaf: Block): void {
     const { node } = leaf;
+    if (node.type !== "code" && node.type !== "html") {
+      this.links.add(leaf, this.#evidence === null ? "prose" : "evidence", this.#ownerTag());
+    }
     if (node.type === "code" || node.type === "html") {
       const open = openBlockFinding(this.#source, leaf);
       if (open !== null) this.findings.push(open);
@@ -234,6 +240,7 @@ export class SectionReader {
     this.#entry = false;
     if (this.#requirement === null) return;
     const { requirement, findings } = finishRequirement(this.#source, this.#requirement);
+    for (const owner of [requirement, ...requirement.scenarios]) this.links.refer(owner.attributes, owner.tag);
     this.requirements.push(requirement);
     this.#report(findings);
     this.#requirement = null;

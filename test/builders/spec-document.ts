@@ -72,5 +72,6 @@ export function specDocument({
     })),
     alloyBlocks: [],
     mentions: mentions.map(({ tag, line }) => ({ tag, span: lineSpan(path, line), within: null })),
+    links: [],
   };
 }

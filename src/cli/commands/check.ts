@@ -24,6 +24,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     providers: own.run && parts.has("providers") ? "run" : "read",
     text: parts.has("text"),
     logic: parts.has("logic"),
+    links: parts.has("links"),
     paths,
     mode: chooseMode(own),
     base: chooseBase(own),

@@ -7,6 +7,7 @@ import { EARS_CODES } from "./ears.js";
 import { EVD_CODES } from "./evidence.js";
 import { FILE_CODES } from "./file.js";
 import { GLOSS_CODES } from "./glossary.js";
+import { LINK_CODES } from "./link.js";
 import { LOGIC_CODES } from "./logic.js";
 import { RES_CODES } from "./result.js";
 import { SPEC_CODES } from "./spec.js";
@@ -26,6 +27,7 @@ export const FINDING_CODES = {
   ...LOGIC_CODES,
   ...ALLOY_CODES,
   ...ALLOY_ENGINE_CODES,
+  ...LINK_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -92,6 +92,7 @@ function documentOf(
     renames: [],
     alloyBlocks: [],
     mentions: [],
+    links: [],
   };
 }
 

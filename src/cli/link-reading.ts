@@ -1,0 +1,166 @@
+import { byName, findElsewhere } from "../evidence/links/elsewhere.js";
+import type { JudgedLink, LinkContext } from "../evidence/links/judge.js";
+import { judgeLinks } from "../evidence/links/judge.js";
+import type { Edit } from "../evidence/links/reanchor.js";
+import { reanchor } from "../evidence/links/reanchor.js";
+import { loadConfig } from "../host/config.js";
+import { discoverSpecs } from "../host/discover.js";
+import { readTextFile } from "../host/files.js";
+import { listGitFiles } from "../host/git.js";
+import { lastSeen } from "../host/link-history.js";
+import { openReading } from "../host/reading.js";
+import type { Config } from "../model/config.js";
+import type { SpecDocument } from "../model/requirement.js";
+import { parseSpec } from "../specs/parse.js";
+import type { GlobalOptions } from "./context.js";
+import { rootOf } from "./context.js";
+import { interruption } from "./interruption.js";
+import { chooseSpecs } from "./judge.js";
+import { linkContext } from "./links.js";
+
+/** The links of a folder's specifications, held against its files. */
+export interface LinkReading {
+  root: string;
+  config: Config;
+  documents: SpecDocument[];
+  context: LinkContext;
+  judged: JudgedLink[];
+}
+
+/** Reads the specifications below the given paths, those of active changes too, and judges their links. */
+export async function openLinks(options: GlobalOptions, paths: readonly string[]): Promise<LinkReading> {
+  const root = rootOf(options);
+  const { config, path } = loadConfig(root.path, options.config ?? null);
+  const found = discoverSpecs(root.path, config, path);
+  const scope = chooseSpecs(root.path, found.files, paths);
+  const reading = await openReading(root, { cache: options.cache, signal: interruption() });
+  try {
+    const { documents } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
+    const context = await linkContext(root.path, documents);
+    return { root: root.path, config, documents, context, judged: judgeLinks(documents, context) };
+  } finally {
+    await reading.close();
+  }
+}
+
+export interface ProposedEdits {
+  files: { path: string; text: string; edits: Edit[] }[];
+  /** Files that cannot be corrected, each with the reason. */
+  refused: { path: string; why: string }[];
+}
+
+/**
+ * What `--fix` would write. A file is proposed only if, read again, every corrected link holds and every other one is as
+ * it was.
+ */
+export function proposeEdits({ root, config, documents, context, judged }: LinkReading): ProposedEdits {
+  const proposed: ProposedEdits = { files: [], refused: [] };
+  for (const { path, digest } of documents) {
+    const own = judged.filter(
+      ({ link, problem }) => link.span.file === path && (problem === null || config.severity[problem.code] !== "off"),
+    );
+    if (!own.some(({ problem }) => problem?.line !== undefined)) continue;
+    const read = readTextFile(root, path);
+    if ("finding" in read || read.digest !== digest) {
+      proposed.refused.push({ path, why: "it cannot be read, or changed meanwhile" });
+      continue;
+    }
+    const { text, edits, left } = reanchor(read.text, own);
+    for (const { link } of left)
+      proposed.refused.push({ path, why: `line ${link.span.line} has a target that others share, or an unusual form` });
+    if (edits.length === 0) continue;
+    const again = judgeLinks([parseSpec({ path, text }).document], context);
+    if (
+      sameButMended(
+        judged.filter(({ link }) => link.span.file === path),
+        again,
+        left,
+      )
+    )
+      proposed.files.push({ path, text, edits });
+    else proposed.refused.push({ path, why: "with the corrections its links would read differently" });
+  }
+  return proposed;
+}
+
+function sameButMended(
+  before: readonly JudgedLink[],
+  after: readonly JudgedLink[],
+  left: readonly JudgedLink[],
+): boolean {
+  return (
+    before.length === after.length &&
+    before.every((each, index) => {
+      const now = after[index];
+      const isMended = each.problem?.line !== undefined && !left.includes(each);
+      return now !== undefined && (isMended ? now.state === "holds" : now.state === each.state);
+    })
+  );
+}
+
+export interface Investigated {
+  /** The judged links, with what was found out as suggestions. */
+  known: JudgedLink[];
+  /** What is known of each missing file. */
+  notes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Finds out where what links have lost may be: by name among the files of the repository, and in its history. */
+export async function investigate({ root, context, judged }: LinkReading): Promise<Investigated> {
+  const lost = new Map<string, { path: string; symbol: string | null; wanted: (string | null)[] }>();
+  for (const { problem, target } of judged) {
+    if (problem?.lost === undefined) continue;
+    const { path, symbol } = problem.lost;
+    const isFile = target === null;
+    const key = isFile ? path : `${path}\n${symbol}`;
+    const known = lost.get(key) ?? { path, symbol: isFile ? null : symbol, wanted: [] };
+    if (isFile) known.wanted.push(symbol);
+    lost.set(key, known);
+  }
+  if (lost.size === 0) return { known: [...judged], notes: new Map() };
+  const questions = [...lost.values()];
+  const answers = await lastSeen(root, questions);
+  const listed = await listGitFiles(root);
+  const files = byName("files" in listed ? listed.files : []);
+  const said = new Map<string, string[]>();
+  for (const [index, [key, { path, symbol, wanted }]] of [...lost].entries()) {
+    const answer = answers[index];
+    const lines = answer === undefined ? [] : [sentence(answer.said)];
+    if (symbol === null) {
+      const renamed = answer?.renamedTo ?? null;
+      lines.push(
+        ...(renamed === null ? whereNow(path, wanted, files, context) : [`Git says it was renamed to ${renamed}.`]),
+      );
+    }
+    said.set(key, lines);
+  }
+  const known = judged.map((each): JudgedLink => {
+    const { problem, target } = each;
+    if (problem?.lost === undefined) return each;
+    const lines = said.get(target === null ? problem.lost.path : `${problem.lost.path}\n${problem.lost.symbol}`) ?? [];
+    return { ...each, problem: { ...problem, suggestion: lines.join(" ") } };
+  });
+  return { known, notes: said };
+}
+
+/** Where a missing file may be now, by its name and what links say stands in it. */
+function whereNow(
+  path: string,
+  wanted: readonly (string | null)[],
+  files: ReadonlyMap<string, readonly string[]>,
+  { tree }: LinkContext,
+): string[] {
+  const symbols = new Set(wanted.filter((symbol) => symbol !== null));
+  const found = new Set<string>();
+  for (const symbol of symbols.size > 0 ? [...symbols].slice(0, 5) : [null]) {
+    for (const { file } of findElsewhere({ path, symbol }, files, (each) => tree.read(each))) found.add(file);
+  }
+  const places = [...found].sort();
+  if (places.length === 0) return [];
+  if (places.length === 1) return [`What it held may stand in ${places[0]} now.`];
+  return [`It may be ${places.slice(0, 3).join(" or ")}${places.length > 3 ? ` or ${places.length - 3} others` : ""}.`];
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}

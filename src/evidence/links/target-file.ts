@@ -1,0 +1,174 @@
+import { languageOf } from "../../tags/languages.js";
+import type { Code } from "../../tags/source.js";
+import { readCode, readSource } from "../../tags/source.js";
+import type { Anchors } from "./anchors.js";
+import { folded, htmlAnchors, markdownAnchors, slugOf } from "./anchors.js";
+import type { Occurrence } from "./declarations.js";
+import { bestOf, isWithin, occurrences } from "./declarations.js";
+import type { LinkedSymbol } from "./symbol.js";
+import { leadingSymbol } from "./symbol.js";
+import type { Title } from "./titles.js";
+import { comparable, isTitled, readTitles } from "./titles.js";
+
+/** Where a symbol stands in a file. */
+export interface Standing {
+  /** Whether it stands in the lines asked about. */
+  here: boolean;
+  /** The lines a link to it may name, in order, each once: its declarations where there are any. */
+  places: number[];
+}
+
+const NOWHERE: Standing = { here: false, places: [] };
+
+/** A linked file, read as far as the links into it need. */
+export class TargetFile {
+  readonly path: string;
+  readonly #text: string;
+  readonly #lines: string[];
+  #code: Code | null | undefined;
+  #titles: Title[] | undefined;
+  #anchors: Anchors | null | undefined;
+
+  constructor(path: string, raw: string) {
+    this.path = path;
+    this.#text = raw.startsWith("\uFEFF") ? raw.slice(1) : raw;
+    this.#lines = this.#text.split("\n");
+    if (this.#lines.at(-1) === "") this.#lines.pop();
+  }
+
+  get lineCount(): number {
+    return this.#lines.length;
+  }
+
+  /** Whether it is source in a language that can be told from its comments and strings. */
+  get isCode(): boolean {
+    return this.#readCode() !== null;
+  }
+
+  /** Null when the format has anchors that are not read here. */
+  hasAnchor(anchor: string, asHeading: boolean): { found: boolean; near: string | null } | null {
+    const anchors = this.#readAnchors();
+    if (anchors === null) return null;
+    if (anchors.ids.has(anchor)) return { found: true, near: null };
+    if (asHeading && (anchors.headings.has(folded(anchor)) || anchors.ids.has(slugOf(anchor)))) {
+      return { found: true, near: null };
+    }
+    const lower = anchor.toLowerCase();
+    const near =
+      [...anchors.ids].find((id) => id.toLowerCase() === lower) ??
+      (anchors.ids.has(slugOf(anchor)) ? slugOf(anchor) : null);
+    return { found: false, near };
+  }
+
+  /** Looks for a symbol in lines `from` to `to` (both included) and in the whole file. */
+  find(symbol: LinkedSymbol, from: number, to: number): Standing {
+    const code = this.#readCode();
+    if (code === null) return this.#findText(symbol, from, to);
+    if (symbol.name === null) {
+      const titled = this.#findTitle(code, symbol, from, to);
+      const leading = titled.places.length > 0 ? null : leadingSymbol(symbol.text);
+      return leading === null ? titled : this.#findName(code, leading, from, to);
+    }
+    const named = this.#findName(code, symbol, from, to);
+    // One word can be the title of a test as well.
+    const titled = named.here ? NOWHERE : this.#findTitle(code, symbol, from, to);
+    return { here: named.here || titled.here, places: distinct([...named.places, ...titled.places]) };
+  }
+
+  #findName(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {
+    const name = symbol.name ?? "";
+    const all = occurrences(code, name);
+    if (all.length === 0 || !symbol.qualifiers.every((each) => this.#knows(code, each))) return NOWHERE;
+    const owned = this.#owned(code, all, symbol);
+    const candidates = owned.length > 0 ? owned : all;
+    return standing(candidates, bestOf(code, candidates), from, to);
+  }
+
+  /** Those of the occurrences that stand in what the qualifier names; all when none does, as for a module's name. */
+  #owned(code: Code, all: readonly Occurrence[], { qualifiers }: LinkedSymbol): Occurrence[] {
+    const owner = qualifiers.at(-1);
+    if (owner === undefined || occurrences(code, owner).every((each) => each.how !== "declared")) return [...all];
+    const declared = all.filter((each) => each.how !== "used" && isWithin(code, each, owner));
+    // Written out with its owner, a use is told by what stands before it.
+    const used = all.filter((each) => each.how === "used");
+    return declared.length > 0 ? [...declared, ...used].sort((a, b) => a.offset - b.offset) : [...all];
+  }
+
+  #knows(code: Code, qualifier: string): boolean {
+    const stems = this.path.split("/").map((segment) => segment.replace(/\..*$/u, "").toLowerCase());
+    return stems.includes(qualifier.toLowerCase()) || occurrences(code, qualifier).length > 0;
+  }
+
+  #findTitle(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {
+    this.#titles ??= readTitles(code);
+    const titles = this.#titles.filter((title) => isTitled(title, symbol.text));
+    if (titles.length === 0) return symbol.name === null ? this.#findPhrase(code, symbol, from, to) : NOWHERE;
+    const declared = titles.filter((title) => title.declared);
+    const best = declared.length > 0 ? declared : titles;
+    return {
+      here: titles.some((title) => title.fromLine <= to && title.toLine >= from),
+      places: distinct(best.map((title) => title.line)),
+    };
+  }
+
+  /** A phrase that stands in code as it is written: `class Catalog`. */
+  #findPhrase(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {
+    const wanted = symbol.text.replace(/\s+/g, " ");
+    if (wanted.length < 3) return NOWHERE;
+    const lines = code.text.split("\n");
+    return standsIn(lines, (line) => holds(line.replace(/\s+/g, " "), wanted), from, to);
+  }
+
+  #findText(symbol: LinkedSymbol, from: number, to: number): Standing {
+    const wanted = comparable(symbol.text);
+    if (wanted === "") return NOWHERE;
+    return standsIn(this.#lines, (line) => holds(comparable(line), wanted), from, to);
+  }
+
+  #readCode(): Code | null {
+    if (this.#code !== undefined) return this.#code;
+    const language = languageOf(this.path);
+    this.#code = language === null ? null : readCode(readSource(this.path, this.#text, language));
+    return this.#code;
+  }
+
+  #readAnchors(): Anchors | null {
+    if (this.#anchors !== undefined) return this.#anchors;
+    this.#anchors = /\.(?:md|markdown|mdx)$/i.test(this.path)
+      ? markdownAnchors(this.#text)
+      : /\.x?html?$/i.test(this.path)
+        ? htmlAnchors(this.#text)
+        : null;
+    return this.#anchors;
+  }
+}
+
+function standing(all: readonly Occurrence[], best: readonly Occurrence[], from: number, to: number): Standing {
+  return {
+    here: all.some(({ line }) => line >= from && line <= to),
+    places: distinct(best.map(({ line }) => line)),
+  };
+}
+
+function standsIn(lines: readonly string[], fits: (line: string) => boolean, from: number, to: number): Standing {
+  const places = lines.flatMap((line, index) => (fits(line) ? [index + 1] : []));
+  return { here: places.some((line) => line >= from && line <= to), places };
+}
+
+/** Whether a text holds another between word borders. */
+function holds(text: string, wanted: string): boolean {
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const starts = !isWord(wanted[0]) || !isWord(text[at - 1]);
+    const ends = !isWord(wanted.at(-1)) || !isWord(text[at + wanted.length]);
+    if (starts && ends) return true;
+  }
+  return false;
+}
+
+function isWord(sign: string | undefined): boolean {
+  return sign !== undefined && /[\p{L}\p{N}_$]/u.test(sign);
+}
+
+function distinct(lines: readonly number[]): number[] {
+  return [...new Set(lines)].sort((a, b) => a - b);
+}

@@ -1,0 +1,210 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { traceSpec } from "spec-evidence/vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { scratch } from "../../builders/scratch.js";
+import { Project } from "../harness.js";
+
+/** Links of specifications, right ones in `right/spec.md` and wrong ones, each with its code behind it, in `wrong/spec.md`. */
+
+const RIGHT = "openspec/specs/right/spec.md";
+const WRONG = "openspec/specs/wrong/spec.md";
+
+let project: Project;
+
+beforeEach(async () => {
+  project = new Project("links");
+  mkdirSync(join(project.root, "dist"));
+  project.write("dist/built.js", "export const built = 1;\n");
+  project.write(".gitignore", "dist\n");
+  symlinkSync(scratch({ hosts: "localhost\n" }), join(project.root, "outside"));
+  symlinkSync("nowhere.md", join(project.root, "docs/dangling.md"));
+  await project.git("init", "--quiet");
+});
+
+afterEach(() => project.remove());
+
+interface Links {
+  facts: Record<string, number>;
+  links: { file: string; line: number; state: string; finding: string | null }[];
+  missing: { path: string; notes: string[]; links: unknown[] }[];
+  findings: {
+    id: string;
+    code: string;
+    severity: string;
+    message: string;
+    span: Record<string, number> & { file: string };
+  }[];
+  edits: { line: number; before: string; after: string }[];
+  written: boolean;
+}
+
+async function links(...args: string[]): Promise<Links & { code: number | null; stderr: string }> {
+  const run = await project.evidence("links", "--format", "json", ...args);
+  return { ...(JSON.parse(run.stdout) as Links), code: run.code, stderr: run.stderr };
+}
+
+describe("evidence links", () => {
+  it("finds every seeded defect once, with its code and place, and nothing else", async () => {
+    traceSpec("LINK-SEEDED", "LINK-FILE", "LINK-TARGET", "LINK-ANCHOR", "LINK-LINE", "LINK-NAME");
+    const { findings, links: all, code } = await links();
+    const seeded = project
+      .read(WRONG)
+      .split("\n")
+      .flatMap((text, index) => {
+        const match = /^(.*?)(!?\[.*|`.*`) <!-- (LINK\d{3}) -->$/.exec(text);
+        if (match === null) return [];
+        const [, before = "", link = "", expected = ""] = match;
+        const column = before.length + 1;
+        const end = column + link.replace(/\.$/, "").length;
+        return [`${WRONG}:${index + 1}:${column}-${end} ${expected}`];
+      });
+    expect(seeded.length).toBeGreaterThan(70);
+    expect(new Set(seeded.map((each) => each.slice(-7))).size).toBe(11);
+    const found = findings.map(
+      ({ span, code: each }) => `${span.file}:${span.line}:${span.column}-${span.endColumn} ${each}`,
+    );
+    expect(found.sort()).toEqual(seeded.sort());
+    expect(code).toBe(1);
+    const right = all.filter(({ file }) => file !== WRONG);
+    expect(right.length).toBeGreaterThan(100);
+    expect([...new Set(right.map(({ state }) => state))].sort()).toEqual(["external", "holds", "unchecked"]);
+  });
+
+  it("passes where every link holds", async () => {
+    traceSpec("LINK-SEEDED");
+    const run = await project.evidence("links", RIGHT, "packages");
+    expect(run.stdout).toMatch(/^CLEAN {2}\d+ of \d+ links held against files, 0 broken, 0 with a wrong line/);
+    expect(run.code).toBe(0);
+  });
+
+  it("prints a missing file once, however many links lead to it", async () => {
+    traceSpec("LINK-REPORT");
+    const many = Array.from(
+      { length: 200 },
+      (_, line) => `- Test: [gone.ts:${line + 1} x${line}](/src/gone.ts#L${line + 1})`,
+    );
+    project.write(
+      RIGHT,
+      `## Requirements\n\n### Requirement: A [RIGHT-A]\n\nTHE box SHALL open.\n\n##### Evidence\n\n${many.join("\n")}\n`,
+    );
+    const { stdout } = await project.evidence("links", RIGHT);
+    expect(stdout).toMatch(/src\/gone\.ts {2}200 links\n/);
+    expect(stdout.match(/gone\.ts/g)).toHaveLength(1);
+    expect(stdout.split("\n").length).toBeLessThan(20);
+    expect((await links(RIGHT)).findings).toHaveLength(200);
+  });
+
+  it("reads the links of the repository from a folder of it, as of the whole", async () => {
+    traceSpec("LINK-FILE-ROOTS", "LINK-INSIDE-FOLDER");
+    const run = await project.evidence("-C", "packages/core", "links", "--format", "json");
+    const { facts } = JSON.parse(run.stdout) as Links;
+    expect(facts).toMatchObject({ links: 4, checked: 4, broken: 0, moved: 0 });
+  });
+});
+
+describe("evidence links --fix", () => {
+  it("corrects what has moved, and what it cannot tell it leaves alone", async () => {
+    traceSpec("LINK-FIX", "LINK-FIX-SEVERAL");
+    const before = project.read(WRONG);
+    const { findings, edits, written } = await links("--fix");
+    expect(written).toBe(true);
+    expect(findings.filter(({ code }) => code === "LINK004")).toEqual([]);
+    expect(findings.filter(({ code }) => code === "LINK006")).toHaveLength(2);
+    const changed = before
+      .split("\n")
+      .flatMap((line, index) => (project.read(WRONG).split("\n")[index] === line ? [] : [line]));
+    expect(changed).toHaveLength(9);
+    expect(changed.every((line) => /LINK00[47]/.test(line))).toBe(true);
+    expect(edits).toHaveLength(19);
+    expect(project.read(WRONG)).toContain("[registry.ts:35-37 checkAlias()](/src/registry.ts#L35-L37)");
+    const after = project.read(WRONG);
+    expect((await links("--fix")).edits).toEqual([]);
+    expect(project.read(WRONG)).toBe(after);
+  });
+
+  it("keeps line ends, the byte order mark and blanks at line ends", async () => {
+    traceSpec("LINK-FIX-ONLY");
+    const text = `\uFEFF${project.read(WRONG).replaceAll("\n", "  \r\n")}the end \t`;
+    project.write(WRONG, text);
+    const { edits } = await links("--fix");
+    expect(edits).toHaveLength(19);
+    const fixed = project.read(WRONG);
+    expect(fixed).not.toBe(text);
+    expect(fixed.replace(/\d+/g, "0")).toBe(text.replace(/\d+/g, "0"));
+  });
+
+  it("writes nothing while it only shows", async () => {
+    traceSpec("LINK-FIX-DRY");
+    const before = project.read(WRONG);
+    const { stdout } = await project.evidence("links", "--fix", "--dry-run");
+    expect(stdout).toContain("Would correct (19)");
+    expect(stdout).toMatch(/wrong\/spec\.md:\d+:\d+ {2}33 → 35/);
+    expect(project.read(WRONG)).toBe(before);
+    const { code, stderr } = await project.evidence("links", "--dry-run");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--fix")]);
+  });
+
+  it("says which links share a target and want different lines", async () => {
+    traceSpec("LINK-FIX-SHARED");
+    const text = `## Requirements\n\n### Requirement: A [RIGHT-A]\n\nTHE box SHALL open.\n\n##### Evidence\n\n- Implementation: [registry.ts:1 Cache][r], [registry.ts:1 Box][r]\n\n[r]: /src/registry.ts#L1\n`;
+    project.write(RIGHT, text);
+    const { stderr } = await links("--fix", RIGHT);
+    expect(stderr).toContain("line 9 has a target that others share");
+    expect(project.read(RIGHT)).toBe(text);
+  });
+});
+
+describe("what is gone", () => {
+  const link = (target: string) =>
+    `## Requirements\n\n### Requirement: A [RIGHT-A]\n\nTHE box SHALL open.\n\n##### Evidence\n\n- Test: ${target}\n`;
+
+  it("is named with the commit it was last seen in, and where it is now", async () => {
+    traceSpec("LINK-HISTORY", "LINK-HISTORY-RENAMED");
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Everything");
+    await project.git("mv", "src/registry.ts", "src/store.ts");
+    await project.git("commit", "--quiet", "--message", "Call it a store");
+    project.edit("test/registry.test.ts", "rejects a long alias", "rejects a tall alias");
+    await project.git("commit", "--quiet", "--all", "--message", "Say tall");
+    project.write(
+      RIGHT,
+      link(
+        "[registry.ts:9 MAX_ALIAS](/src/registry.ts#L9), [registry.test.ts:7 rejects a long alias](/test/registry.test.ts#L7)",
+      ),
+    );
+    const { stdout } = await project.evidence("links", RIGHT);
+    const shown = stdout.replace(/\s+/g, " ");
+    expect(shown).toMatch(
+      /It was last seen before commit \w+ of [\d-]+ \(Call it a store\)\. Git says it was renamed to src\/store\.ts\./,
+    );
+    expect(shown).toMatch(/It was last seen in this file before commit \w+ of [\d-]+ \(Say tall\)\./);
+  });
+
+  it("is looked for by name where git knows nothing", async () => {
+    traceSpec("LINK-HISTORY-ELSEWHERE", "LINK-HISTORY-NONE");
+    project.write(RIGHT, link("[core.ts:3 core()](/lib/core.ts#L3), [core.ts:3 other()](/old/core.ts#L3)"));
+    const { missing } = await links(RIGHT);
+    expect(missing).toMatchObject([
+      {
+        path: "lib/core.ts",
+        notes: ["The repository has no commit yet.", "What it held may stand in packages/core/src/core.ts now."],
+      },
+      { path: "old/core.ts", notes: ["The repository has no commit yet."] },
+    ]);
+  });
+});
+
+describe("evidence check", () => {
+  it("judges links, and leaves them out when told to", async () => {
+    traceSpec("LINK-CHECK", "LINK-CHECK-SKIP");
+    const { report } = await project.check();
+    const found = (findings: { code: string }[]) => findings.filter(({ code }) => code.startsWith("LINK"));
+    expect(report.analyses.links).toMatchObject({ broken: 61, moved: 13, external: 7, unchecked: 1 });
+    expect(found(report.findings).length).toBe(74);
+    expect(report.gateReasons.join()).toContain("of severity error");
+    const skipped = await project.check("--skip", "links");
+    expect(skipped.report.analyses.links).toBeUndefined();
+    expect(found(skipped.report.findings)).toEqual([]);
+  });
+});

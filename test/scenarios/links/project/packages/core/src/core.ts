@@ -1,0 +1,5 @@
+export const VERSION = 1;
+
+export function core(): number {
+  return VERSION;
+}
