@@ -30,7 +30,7 @@ export function declare(name: string, entry: VariableEntry, file: GlossaryFile, 
     }
   }
   if (faults.length > 0) return { variable: null, faults };
-  const names = unique([name, ...entry.synonyms].map(keyOfText));
+  const names = unique([name, ...entry.synonyms].flatMap(keysOfText));
   const isSentence = entry.type === "boolean" && entry.states === undefined && phrases.length === 0;
   const stated = phrases.flatMap(([value, texts]) =>
     value === "*" ? [] : texts.map((text) => ({ key: keyOfText(text), value })),
@@ -116,7 +116,13 @@ function enumValues(values: VariableEntry["values"]): EnumValue[] {
   const entries: [string, readonly string[]][] = Array.isArray(values)
     ? values.map((value) => [value, []])
     : Object.entries(values ?? {}).map(([value, synonyms]) => [value, Array.isArray(synonyms) ? synonyms : []]);
-  return entries.map(([name, synonyms]) => ({ name, words: unique([name, ...synonyms].map(keyOfText)) }));
+  return entries.map(([name, synonyms]) => ({ name, words: unique([name, ...synonyms].flatMap(keysOfText)) }));
+}
+
+/** Its words, and a single word as it is spelt: `NotFoundError` in code keeps its capitals. */
+function keysOfText(text: string): string[] {
+  const key = keyOfText(text);
+  return /^[\p{L}\p{N}_.-]+$/u.test(text) ? [key, text.normalize("NFC")] : [key];
 }
 
 function declaredUnit(symbol: string): DeclaredUnit | "unknown" {

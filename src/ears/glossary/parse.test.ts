@@ -39,6 +39,15 @@ describe("the glossary reader", () => {
     expect(variable.span).toMatchObject({ file: "openspec/glossary.yaml", line: 3, column: 3 });
   });
 
+  it("takes a single word as it is spelt too, for code keeps its capitals", () => {
+    traceSpec("GLOSS-READ");
+    const variable = only("variables:\n  Fault: { role: output, type: enum, values: [NotFound, Other fault] }\n");
+    expect(variable.names).toEqual(["Fault", "fault"]);
+    expect(variable.domain).toMatchObject({
+      values: [{ words: ["NotFound", "notfound"] }, { words: ["other fault"] }],
+    });
+  });
+
   it("takes numbers exactly, in base units", () => {
     traceSpec("GLOSS-READ-EXACT");
     const variable = only(

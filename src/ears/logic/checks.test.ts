@@ -86,6 +86,14 @@ describe("conflict", () => {
     expect(await found([OPEN, lit])).toEqual(["conflict possible AA-LIT AA-OPEN"]);
   });
 
+  it("is an error only where it is proved", async () => {
+    traceSpec("LOGIC-CONFLICT-POSSIBLE");
+    const lit = "AA-LIT: WHILE the lamp is on, THE plant SHALL close the valve.";
+    const severities = async (lines: string[]) => (await analyse(lines)).findings.map((each) => each.severity);
+    expect(await severities([OPEN, lit])).toEqual(["warning"]);
+    expect(await severities([OPEN, CLOSE])).toEqual(["error"]);
+  });
+
   it("is possible only where a state may end at the very instant", async () => {
     traceSpec("LOGIC-CONFLICT-STEP");
     const rest = "AA-REST: WHILE the mode is idle, THE plant SHALL turn off the lamp.";
@@ -107,6 +115,20 @@ describe("conflict", () => {
     expect(await found(["AA-RULE: THE plant SHALL turn on the lamp.", scenario, other])).toEqual([
       "conflict proved AA-CASE AB-OPEN",
     ]);
+  });
+
+  it.each([
+    ["proved", "WHILE the mode is idle"],
+    ["possible", "WHILE the mode is idle or the door is open"],
+    ["possible", "WHILE the moon is full"],
+  ])("is %s between scenarios under %s", async (tier, context) => {
+    traceSpec("LOGIC-CONFLICT-SIBLINGS");
+    const lines = [
+      `AA-RULE: ${context}, THE plant SHALL turn on the lamp.`,
+      "- AA-CASE: WHEN the key is present, THE plant SHALL close the valve.",
+      "- AA-CASE-TWO: WHEN the key is present, THE plant SHALL open the valve.",
+    ];
+    expect(await found(lines)).toEqual([`conflict ${tier} AA-CASE AA-CASE-TWO`]);
   });
 
   it("with several others has one cause", async () => {

@@ -22,12 +22,25 @@ export function withContexts(cases: readonly Case[], statements: readonly EarsSt
     if (kind !== "requirement" || tag === null) continue;
     requirements.set(tag, [...(requirements.get(tag) ?? []), each]);
   }
+  const ambiguous = new Set([...conditional].filter((tag) => !hasOneContext(tag, requirements, statements)));
   return cases.map((each) => {
     const { kind, parent } = each.formal.source.origin;
     if (kind !== "scenario" || parent === null || !conditional.has(parent)) return each;
     const restates = (requirements.get(parent) ?? []).some((owner) => isNarrower(each, owner));
-    return restates ? each : { ...each, selfContained: false };
+    return restates ? each : { ...each, selfContained: false, sharesContext: !ambiguous.has(parent) };
   });
+}
+
+/** `WHEN up or down is invoked` may give each scenario another half of it; so may what was not understood. */
+function hasOneContext(
+  tag: string,
+  requirements: ReadonlyMap<string, readonly Case[]>,
+  statements: readonly EarsStatement[],
+): boolean {
+  const formal = requirements.get(tag) ?? [];
+  const all = statements.filter(({ origin }) => origin.kind === "requirement" && origin.tag === tag);
+  const contexts = new Set(formal.map((each) => each.guardKey));
+  return formal.length === all.length && contexts.size === 1 && formal.every((each) => each.levelCubes?.length === 1);
 }
 
 /** Whether a guard holds only where another does; compared as levels, which is what the context is. */
@@ -36,12 +49,12 @@ function isNarrower({ levelCubes: own }: Case, { levelCubes: context }: Case): b
 }
 
 /**
- * A tier for a finding about statements of several requirements: possible where one of them may lack its context, and where
- * they set an act of one system beside a demand on another.
+ * A tier for a finding: possible where a scenario may lack its context (within one requirement, unless the scenarios have it in
+ * common), and where the statements set an act of one system beside a demand on another.
  */
 export function inContext(tier: Tier, cases: readonly Case[]): Tier {
   const families = new Set(cases.map((each) => each.family));
-  const lacking = families.size > 1 && cases.some((each) => !each.selfContained);
+  const lacking = cases.some((each) => !each.selfContained && (families.size > 1 || !each.sharesContext));
   return lacking || actApart(cases) ? "possible" : tier;
 }
 

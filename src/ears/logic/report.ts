@@ -36,7 +36,7 @@ export function detailOf(discovery: Discovery, { id }: Finding): LogicDetail {
   };
 }
 
-/** The finding of a discovery. Its place is the first statement's, its id that of the texts and not of their places. */
+/** The finding of a discovery; what is only possible is no error. Its place is the first statement's, its id that of the texts and not of their places. */
 export function findingOf(world: World, discovery: Discovery): Finding {
   const { code, message, check, tier, cases, others } = discovery;
   const [first, ...rest] = cases;
@@ -55,7 +55,8 @@ export function findingOf(world: World, discovery: Discovery): Finding {
     related: [...rest.map(related), ...others.map(alike)],
     subject: `${check}\n${discovery.variable ?? ""}\n${[...cases].map((each) => each.formal.key).join("\n")}`,
   });
-  return { ...made, check, tier };
+  const severity = tier === "possible" && made.severity === "error" ? "warning" : made.severity;
+  return { ...made, severity, check, tier };
 }
 
 function related({ formal }: Case) {

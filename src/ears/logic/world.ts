@@ -35,6 +35,8 @@ export interface Case {
   family: string;
   /** False for a scenario that may leave out a condition of its requirement: what it says holds in that context only. */
   selfContained: boolean;
+  /** Of such a scenario: the requirement has one context, which its scenarios then have in common. */
+  sharesContext: boolean;
 }
 
 /** What the checks share. */
@@ -66,6 +68,7 @@ export function caseOf(lexicon: Lexicon, formal: FormalStatement): Case {
     endsKey: formal.ends.map(meaningOf).sort().join("\n"),
     family: origin.parent ?? origin.tag ?? formal.label,
     selfContained: true,
+    sharesContext: true,
   };
 }
 
