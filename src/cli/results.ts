@@ -61,8 +61,31 @@ function readOne(root: string, path: string, { format, kind }: Source): ResultSe
   const read = readTextFile(root, path, RESULT_LIMITS);
   if ("finding" in read) return read;
   const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
-  const set = readResults({ path, text: read.text, root, ...chosen });
+  const set = placed(root, readResults({ path, text: read.text, root, ...chosen }));
   return { ...set, outdated: outdatedFiles(root, set) };
+}
+
+/** Results of a package are kept below its own path here. */
+const KEPT_RESULTS = ".evidence/results/";
+
+/**
+ * A runner in a package names its tests from there. Of two packages with a file of the same name, the one is meant that the
+ * report stands in: the nearest folder around the report that holds the file.
+ */
+function placed(root: string, set: ResultSet): ResultSet {
+  const around = set.source.startsWith(KEPT_RESULTS) ? set.source.slice(KEPT_RESULTS.length) : set.source;
+  const steps = around.split("/").slice(0, -1);
+  if (steps.length === 0) return set;
+  const folders = steps.map((_, at) => steps.slice(0, steps.length - at).join("/"));
+  const known = new Map<string, string>();
+  const place = (file: string): string => {
+    const earlier = known.get(file);
+    if (earlier !== undefined) return earlier;
+    const found = folders.map((folder) => `${folder}/${file}`).find((path) => fileExists(join(root, path))) ?? file;
+    known.set(file, found);
+    return found;
+  };
+  return { ...set, tests: set.tests.map((test) => (test.file === null ? test : { ...test, file: place(test.file) })) };
 }
 
 /** Test files that are gone, or another text than the one that the results say was run. */

@@ -2,21 +2,30 @@ import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../model/config.js";
 import { proposeConfig } from "./proposal.js";
+import type { ProjectFacts } from "./runners.js";
 
 const manifest = (dependencies: Record<string, string>) => JSON.stringify({ devDependencies: dependencies });
+
+const facts = (over: Partial<ProjectFacts>): ProjectFacts => ({
+  files: [],
+  texts: new Map(),
+  reports: [],
+  programs: new Set(),
+  ...over,
+});
 
 describe("proposeConfig", () => {
   it.each([
     ["vitest", ["package.json"], manifest({ vitest: "4" }), ".evidence/results/vitest.xml"],
     ["jest", ["package.json"], manifest({ jest: "30" }), "junit.xml"],
     ["pytest", ["tests/test_box.py"], "", ".evidence/results/pytest.xml"],
-    ["maven", ["pom.xml"], "", "**/target/surefire-reports/TEST-*.xml"],
-    ["gradle", ["build.gradle.kts", "gradlew"], "", "**/build/test-results/test/*.xml"],
+    ["maven", ["pom.xml"], "", "**/target/{surefire,failsafe}-reports/TEST-*.xml"],
+    ["gradle", ["build.gradle.kts", "gradlew"], "", "**/build/test-results/**/*.xml"],
     ["go", ["go.mod"], "", ".evidence/results/go.xml"],
     ["nextest", ["Cargo.toml"], "", "target/nextest/ci/junit.xml"],
   ])("names the results of %s", (name, files, text, results) => {
     traceSpec("CLI-INIT");
-    const { config } = proposeConfig({ files, texts: new Map([["package.json", text]]) });
+    const { config } = proposeConfig(facts({ files, texts: new Map([["package.json", text]]) }));
     expect(config.providers).toMatchObject([{ name, results: [results] }]);
     expect(configSchema.safeParse(config).success).toBe(true);
   });
@@ -26,7 +35,7 @@ describe("proposeConfig", () => {
       ["package.json", manifest({ vitest: "4", "spec-evidence": "0" })],
       ["vitest.config.ts", 'import { evidence } from "spec-evidence/vitest";'],
     ]);
-    const { config, advice } = proposeConfig({ files: ["openspec/specs/box/spec.md"], texts });
+    const { config, advice } = proposeConfig(facts({ files: ["openspec/specs/box/spec.md"], texts }));
     expect(config.providers).toEqual([
       { name: "vitest", command: ["npx", "vitest", "run"], results: [".evidence/results/vitest*.json"] },
     ]);
@@ -36,15 +45,89 @@ describe("proposeConfig", () => {
 
   it("names the specification folders of a monorepo", () => {
     const files = ["packages/a/openspec/specs/x/spec.md", "packages/b/openspec/specs/y/spec.md"];
-    expect(proposeConfig({ files, texts: new Map() }).config.specs).toEqual([
+    expect(proposeConfig(facts({ files })).config.specs).toEqual([
       "packages/a/openspec/specs/**/spec.md",
       "packages/b/openspec/specs/**/spec.md",
     ]);
   });
 
   it("says what is missing in an empty folder, and survives a broken package.json", () => {
-    const { config, advice } = proposeConfig({ files: [], texts: new Map([["package.json", "{"]]) });
+    const { config, advice } = proposeConfig(facts({ texts: new Map([["package.json", "{"]]) }));
     expect(config).toEqual({});
     expect(advice).toHaveLength(2);
+  });
+});
+
+describe("reports that are there", () => {
+  const report = (path: string, head = "<testsuites>") => ({ path, head });
+
+  it("are read in place of running what is not installed", () => {
+    traceSpec("BASELINE-UNPREPARED");
+    const { config, detected, advice } = proposeConfig(
+      facts({
+        files: ["build.gradle", "conftest.py", "go.mod"],
+        reports: [
+          report("app/build/test-results/test/TEST-a.xml"),
+          report("app/build/test-results/slow/TEST-b.xml"),
+          report("junit.xml", '<testsuites><testsuite name="pytest" tests="1">'),
+          report("out/go.xml", '<property name="go.version" value="go1.22"></property>'),
+          report("other/[x].xml"),
+        ],
+      }),
+    );
+    expect(config.providers).toBeUndefined();
+    expect(config.results).toEqual([
+      { path: "**/build/test-results/**/*.xml" },
+      { path: "junit.xml" },
+      { path: "other/[[]x].xml" },
+      { path: "out/go.xml" },
+    ]);
+    expect(configSchema.safeParse(config).success).toBe(true);
+    expect([detected.length, advice.length]).toEqual([4, 4]);
+  });
+
+  it("give way to a runner that is installed in the project", () => {
+    traceSpec("BASELINE-UNPREPARED-PACKAGES");
+    const texts = new Map([["package.json", manifest({ vitest: "4" })]]);
+    const reports = [report("junit.xml", '<testsuites name="vitest tests">')];
+    const programs = new Set(["node_modules/.bin/vitest"]);
+    expect(proposeConfig(facts({ texts, reports, programs })).config.results).toBeUndefined();
+    expect(proposeConfig(facts({ texts, reports })).config).toEqual({ results: [{ path: "junit.xml" }] });
+  });
+
+  it("of many in one folder are read as the folder", () => {
+    traceSpec("BASELINE-UNPREPARED");
+    const reports = [1, 2, 3, 4].map((at) => report(`reports/${at}.xml`));
+    expect(proposeConfig(facts({ reports })).config.results).toEqual([{ path: "reports/*.xml" }]);
+  });
+
+  it("are asked for package by package where only packages have a runner", () => {
+    traceSpec("BASELINE-UNPREPARED-PACKAGES");
+    const texts = new Map([
+      ["package.json", manifest({})],
+      ["packages/a/package.json", manifest({ vitest: "4" })],
+      ["packages/b/package.json", manifest({ jest: "30", "jest-junit": "16" })],
+    ]);
+    const { config } = proposeConfig(facts({ texts }));
+    expect(config.providers).toEqual([
+      {
+        name: "vitest-packages-a",
+        command: [
+          "npx",
+          "vitest",
+          "run",
+          "--root",
+          "packages/a",
+          "--reporter=default",
+          "--reporter=junit",
+          "--outputFile.junit=../../.evidence/results/packages/a/vitest.xml",
+        ],
+        results: [".evidence/results/packages/a/vitest.xml"],
+      },
+      expect.objectContaining({ name: "jest-packages-b", results: ["packages/b/junit.xml"] }),
+    ]);
+    expect(configSchema.safeParse(config).success).toBe(true);
+    const pnpm = proposeConfig(facts({ texts, files: ["pnpm-lock.yaml"] })).config.providers;
+    expect(pnpm?.[0]?.command.slice(0, 4)).toEqual(["pnpm", "--dir", "packages/a", "exec"]);
   });
 });

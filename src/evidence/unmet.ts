@@ -63,6 +63,11 @@ interface Linked {
 /** A title that is put together when the test runs: no declaration in the source has the name of the result. */
 const GENERATED = /%[a-z%#$]|\$\{|\$\w|["'`]\s*\+|\+\s*["'`]/iu;
 
+/** A title put together at run time, or one beside the name (`@DisplayName`), is what the results go by. */
+function mayHaveAnotherName({ form, tag }: Reference, { name }: TestDeclaration): boolean {
+  return GENERATED.test(name) || (form === "title" && !name.includes(tag));
+}
+
 /**
  * EVD006 for each test that refers to a tag and has no result; EVD010 once when no results were read at all. A test with a
  * generated title is met by results that carry its tags themselves.
@@ -77,7 +82,7 @@ export function unexecutedTests(
   for (const reference of input.references) {
     if (reference.test === null || reference.role !== "verifies") continue;
     const key = declarationKey(reference.test);
-    if (executed.has(key) || (GENERATED.test(reference.test.name) && ran.has(reference.tag))) continue;
+    if (executed.has(key) || (mayHaveAnotherName(reference, reference.test) && ran.has(reference.tag))) continue;
     const known = waiting.get(key);
     if (known === undefined) waiting.set(key, { test: reference.test, references: [reference] });
     else known.references.push(reference);

@@ -165,6 +165,7 @@ describe("evidence init and doctor", () => {
     traceSpec("CLI-INIT");
     rmSync(join(project.root, "evidence.config.json"));
     project.write("package.json", '{ "devDependencies": { "vitest": "*" } }');
+    await project.install();
     const { code, stdout } = await project.evidence("init");
     expect(stdout).toContain("vitest");
     expect(code).toBe(0);

@@ -1,0 +1,3 @@
+plugins { java }
+dependencies { testImplementation("org.junit.jupiter:junit-jupiter:5.11.4") }
+tasks.test { useJUnitPlatform() }

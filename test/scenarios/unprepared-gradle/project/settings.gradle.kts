@@ -1,0 +1,2 @@
+rootProject.name = "acme-ledger"
+include("ledger")

@@ -1,0 +1,2 @@
+// @implements MONEY-SUM
+export const add = (a: number, b: number): number => a + b;
