@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import type { JarSettings } from "./alloy/jar.js";
+import { ALLOY_DIGESTS, ALLOY_VERSION, findAlloyJar } from "./alloy/jar.js";
+import { compiledEngine } from "./alloy/program.js";
 
 /** An external program and what it is good for. */
 export interface InstalledPart {
@@ -18,6 +21,8 @@ interface Probe {
   version: RegExp;
   neededFor: string;
   hint: string;
+  /** Least first number of the version. */
+  minimum?: number;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -34,8 +39,9 @@ const PROBES: readonly Probe[] = [
     part: "java",
     command: ["java", "-version"],
     version: /version "([^"]+)"/u,
-    neededFor: "Alloy models, which a later version runs; nothing yet",
+    neededFor: "Alloy models; without it they are not run",
     hint: "Install Java 17 or later, for example `apt-get install default-jre-headless`.",
+    minimum: 17,
   },
   {
     part: "z3",
@@ -46,8 +52,15 @@ const PROBES: readonly Probe[] = [
   },
 ];
 
-/** Looks for every external program, in a fixed order. `nodeVersion` is that of this process, `minimum` what is required. */
-export async function installedParts(nodeVersion: string, minimum: number): Promise<InstalledPart[]> {
+/**
+ * Looks for every external program, in a fixed order. `nodeVersion` is that of this process, `minimum` what is required;
+ * `alloy` says which jar of Alloy is meant.
+ */
+export async function installedParts(
+  nodeVersion: string,
+  minimum: number,
+  alloy: JarSettings,
+): Promise<InstalledPart[]> {
   const major = Number.parseInt(nodeVersion.replace(/^v/u, ""), 10);
   const node: InstalledPart = {
     part: "node",
@@ -56,7 +69,34 @@ export async function installedParts(nodeVersion: string, minimum: number): Prom
     neededFor: "everything",
     hint: major >= minimum ? null : `Install Node.js ${minimum} or later.`,
   };
-  return [node, ...(await Promise.all(PROBES.map(look)))];
+  return [node, ...(await Promise.all(PROBES.map(look))), alloyPart(alloy), enginePart()];
+}
+
+function alloyPart(settings: JarSettings): InstalledPart {
+  const part = "alloy";
+  const neededFor = "Alloy models; without it they are not run";
+  const found = findAlloyJar(settings);
+  if ("jar" in found) {
+    const { path, digest, origin } = found.jar;
+    const release = Object.hasOwn(ALLOY_DIGESTS, digest) ? ALLOY_VERSION : "allowed by alloy.digest";
+    const version = `${release}, SHA-256 ${digest.slice(0, 16)}…`;
+    return { part, status: "ok", version, neededFor: `Alloy models; from ${origin}: ${path}`, hint: null };
+  }
+  const { refused } = found;
+  if (refused === null) {
+    const hint = "Run `evidence alloy --install`, or name a jar of Alloy 6.2.0 under `alloy.jar` or in ALLOY_JAR.";
+    return { part, status: "absent", version: null, neededFor, hint };
+  }
+  const hint = `Unknown jar from ${refused.origin}: ${refused.path}. Run \`evidence alloy --install\` for a known one, or allow this one by \`alloy.digest\`: ${refused.digest}`;
+  return { part, status: "broken", version: null, neededFor, hint };
+}
+
+function enginePart(): InstalledPart {
+  const path = compiledEngine();
+  const shared = { part: "alloy engine", neededFor: "asking Alloy; it comes compiled with the package" };
+  if (path !== null) return { ...shared, status: "ok", version: "compiled", hint: null };
+  const hint = "It is compiled when it is first used, for which a JDK 17 or later has to be there.";
+  return { ...shared, status: "absent", version: null, hint };
 }
 
 function look(probe: Probe): Promise<InstalledPart> {
@@ -65,7 +105,10 @@ function look(probe: Probe): Promise<InstalledPart> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: TIMEOUT_MS, encoding: "utf8" }, (error, stdout, stderr) => {
       const version = probe.version.exec(`${stdout}\n${stderr}`)?.[1] ?? null;
-      if (error === null && version !== null) {
+      const isOld = version !== null && Number.parseInt(version, 10) < (probe.minimum ?? 0);
+      if (isOld) {
+        resolve({ part, status: "broken", version, neededFor, hint });
+      } else if (error === null && version !== null) {
         resolve({ part, status: "ok", version, neededFor, hint: null });
       } else {
         const absent = error !== null && "code" in error && error.code === "ENOENT";

@@ -14,7 +14,7 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 export const alloyJar: AlloyJar | null = locate();
 
 /** The environment of tests: what is compiled and archived for them stays with this clone. */
-const ALLOY_ENV: NodeJS.ProcessEnv = {
+export const ALLOY_ENV: NodeJS.ProcessEnv = {
   ...process.env,
   XDG_CACHE_HOME: join(REPOSITORY, "node_modules", ".cache"),
 };

@@ -1,6 +1,9 @@
+import { ConfigurationError, loadConfig } from "../../host/config.js";
 import { installedParts } from "../../host/installed.js";
+import type { Config } from "../../model/config.js";
+import { defaultConfig } from "../../model/config.js";
 import type { GlobalOptions } from "../context.js";
-import { emit, requireFormat } from "../context.js";
+import { emit, note, requireFormat, rootOf } from "../context.js";
 import { EXIT } from "../errors.js";
 
 const NODE_MINIMUM = 20;
@@ -8,6 +11,20 @@ const NODE_MINIMUM = 20;
 /** `evidence doctor`: what is installed and what needs it. Absent parts are no error: what needs them says so itself. */
 export async function doctor(options: GlobalOptions): Promise<number> {
   requireFormat("doctor", options);
-  await emit("doctor", { parts: await installedParts(process.version, NODE_MINIMUM) }, options);
+  const root = rootOf(options).path;
+  const { jar, digest } = configured(root, options).alloy;
+  const parts = await installedParts(process.version, NODE_MINIMUM, { root, jar, digest });
+  await emit("doctor", { parts }, options);
   return EXIT.clean;
+}
+
+/** What is installed can be told with a broken configuration too. */
+function configured(root: string, options: GlobalOptions): Config {
+  try {
+    return loadConfig(root, options.config ?? null).config;
+  } catch (caught) {
+    if (!(caught instanceof ConfigurationError)) throw caught;
+    note(options, caught.message);
+    return defaultConfig();
+  }
 }

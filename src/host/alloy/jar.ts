@@ -129,7 +129,8 @@ function jarBehind(command: string): string | null {
   for (const word of text.split(/[\s"'=;()]+/u)) {
     if (!word.endsWith(".jar")) continue;
     const beside = [folder, join(folder, ".."), join(folder, "..", "lib"), join(folder, "..", "libexec")];
-    const candidates = isAbsolute(word) ? [word] : beside.map((each) => join(each, basename(word)));
+    // What follows a variable in a path looks absolute too.
+    const candidates = [...(isAbsolute(word) ? [word] : []), ...beside.map((each) => join(each, basename(word)))];
     const found = candidates.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile() === true);
     if (found !== undefined) return found;
   }

@@ -240,7 +240,11 @@ function unavailable(reason: string): AlloyAnswer & AlloyReading {
 
 function startFailure({ said, exitCode }: Ending): string {
   if (said.includes("UnsupportedClassVersionError")) return "Unexpected version of Java, expected 17 or later";
-  const detail = said.trim().split("\n")[0] ?? "";
+  const lines = said.split("\n").map((line) => line.trim());
+  const detail = lines
+    .filter((line) => line !== "")
+    .slice(0, 2)
+    .join("; ");
   return `Unexpected end of Java at its start (${detail === "" ? `exit ${exitCode}` : detail}), expected it to run the Alloy jar`;
 }
 

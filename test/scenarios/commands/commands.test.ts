@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -186,8 +187,30 @@ describe("evidence init and doctor", () => {
     traceSpec("CLI-DOCTOR");
     const { stdout } = await project.evidence("doctor", "--format", "json");
     const { parts } = JSON.parse(stdout) as { parts: { part: string; status: string; version: string }[] };
-    expect(parts.map((each) => each.part)).toEqual(["node", "git", "java", "z3"]);
+    expect(parts.map((each) => each.part)).toEqual(["node", "git", "java", "z3", "alloy", "alloy engine"]);
     expect(parts[0]).toMatchObject({ status: "ok", version: process.version.slice(1) });
+  });
+
+  it("says which Alloy is run, also with a broken configuration", async () => {
+    traceSpec("ALLOYENG-DOCTOR");
+    const alloy = async (env: Record<string, string>) => {
+      const { stdout, code } = await project.evidenceWith(env, "doctor", "--format", "json");
+      expect(code).toBe(0);
+      const { parts } = JSON.parse(stdout) as { parts: { part: string; status: string; neededFor: string }[] };
+      return parts.filter(({ part }) => part.startsWith("alloy"));
+    };
+    project.write("other.jar", "no jar of Alloy");
+    const digest = createHash("sha256").update("no jar of Alloy").digest("hex");
+    const where = { ALLOY_JAR: join(project.root, "other.jar") };
+    expect((await alloy(where))[0]).toMatchObject({ status: "broken", hint: expect.stringContaining(digest) });
+    project.write("evidence.config.json", JSON.stringify({ alloy: { digest } }));
+    const [jar, engine] = await alloy(where);
+    expect(jar).toMatchObject({ status: "ok", neededFor: expect.stringContaining(`ALLOY_JAR: ${where.ALLOY_JAR}`) });
+    expect(engine?.part).toBe("alloy engine");
+    const empty = { HOME: project.root, XDG_CACHE_HOME: project.root, PATH: project.root };
+    expect((await alloy(empty))[0]).toMatchObject({ status: "absent", version: null });
+    project.write("evidence.config.json", "{");
+    expect((await alloy(where))[0]).toMatchObject({ status: "broken" });
   });
 });
 
