@@ -55,29 +55,25 @@ export interface ProposedEdits {
  */
 export function proposeEdits({ root, config, documents, context, judged }: LinkReading): ProposedEdits {
   const proposed: ProposedEdits = { files: [], refused: [] };
+  const byFile = new Map<string, JudgedLink[]>(documents.map(({ path }) => [path, []]));
+  for (const each of judged) byFile.get(each.link.span.file)?.push(each);
   for (const { path, digest } of documents) {
-    const own = judged.filter(
-      ({ link, problem }) => link.span.file === path && (problem === null || config.severity[problem.code] !== "off"),
-    );
-    if (!own.some(({ problem }) => problem?.line !== undefined)) continue;
+    const all = byFile.get(path) ?? [];
+    const wanted = all.filter(({ problem }) => problem?.line !== undefined && config.severity[problem.code] !== "off");
+    if (wanted.length === 0) continue;
     const read = readTextFile(root, path);
     if ("finding" in read || read.digest !== digest) {
       proposed.refused.push({ path, why: "it cannot be read, or changed meanwhile" });
       continue;
     }
-    const { text, edits, left } = reanchor(read.text, own);
-    for (const { link } of left)
+    const { text, edits, left } = reanchor(read.text, wanted, all);
+    for (const { link } of left) {
       proposed.refused.push({ path, why: `line ${link.span.line} has a target that others share, or an unusual form` });
+    }
     if (edits.length === 0) continue;
     const again = judgeLinks([parseSpec({ path, text }).document], context);
-    if (
-      sameButMended(
-        judged.filter(({ link }) => link.span.file === path),
-        again,
-        left,
-      )
-    )
-      proposed.files.push({ path, text, edits });
+    const mended = new Set(wanted.filter((each) => !left.includes(each)));
+    if (sameButMended(all, again, mended)) proposed.files.push({ path, text, edits });
     else proposed.refused.push({ path, why: "with the corrections its links would read differently" });
   }
   return proposed;
@@ -86,15 +82,11 @@ export function proposeEdits({ root, config, documents, context, judged }: LinkR
 function sameButMended(
   before: readonly JudgedLink[],
   after: readonly JudgedLink[],
-  left: readonly JudgedLink[],
+  mended: ReadonlySet<JudgedLink>,
 ): boolean {
   return (
     before.length === after.length &&
-    before.every((each, index) => {
-      const now = after[index];
-      const isMended = each.problem?.line !== undefined && !left.includes(each);
-      return now !== undefined && (isMended ? now.state === "holds" : now.state === each.state);
-    })
+    before.every((each, index) => after[index]?.state === (mended.has(each) ? "holds" : each.state))
   );
 }
 

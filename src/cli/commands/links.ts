@@ -91,7 +91,9 @@ function missingFiles(
     const path = each.problem?.lost !== undefined && each.target === null ? each.problem.lost.path : null;
     if (path === null) continue;
     const { file, line } = each.link.span;
-    files.set(path, [...(files.get(path) ?? []), { file, line, finding: idOf(each) }]);
+    const from = files.get(path);
+    if (from === undefined) files.set(path, [{ file, line, finding: idOf(each) }]);
+    else from.push({ file, line, finding: idOf(each) });
   }
   return [...files]
     .map(([path, from]) => ({ path, notes: notes.get(path) ?? [], links: from }))

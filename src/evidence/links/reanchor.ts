@@ -48,10 +48,11 @@ export interface Reanchored {
 
 /**
  * Corrects the line numbers of the links of one file that say where what they name has moved to: in the text of the link,
- * and in its fragment. `raw` is the file as on disk; nothing but digits changes. Links that share one target (by a label)
- * and want different lines are left alone, as are links whose numbers cannot be found in what is written.
+ * and in its fragment. `raw` is the file as on disk, `all` every link of it; nothing but digits changes. Links that share
+ * one target (by a label) and want different lines are left alone, as are links whose numbers cannot be found in what is
+ * written.
  */
-export function reanchor(raw: string, judged: readonly JudgedLink[]): Reanchored {
+export function reanchor(raw: string, judged: readonly JudgedLink[], all: readonly JudgedLink[] = judged): Reanchored {
   const source = new RawText(raw);
   const edits = new Map<number, Edit>();
   const left: JudgedLink[] = [];
@@ -59,7 +60,7 @@ export function reanchor(raw: string, judged: readonly JudgedLink[]): Reanchored
     if (each.problem?.line === undefined) continue;
     const wanted = editsOf(source, each, each.problem.line);
     const clashes = wanted?.some(({ offset, edit }) => (edits.get(offset)?.after ?? edit.after) !== edit.after);
-    if (wanted === null || clashes === true || sharesTarget(each, judged)) left.push(each);
+    if (wanted === null || clashes === true || sharesTarget(each, all)) left.push(each);
     else for (const { offset, edit } of wanted) edits.set(offset, edit);
   }
   let text = "";

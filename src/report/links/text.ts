@@ -41,6 +41,7 @@ function writeEdits(page: Page, { edits, written }: LinksReport): void {
 function writeMissing(page: Page, missing: readonly MissingFile[], isVerbose: boolean): void {
   if (missing.length === 0) return;
   page.heading(`Missing files (${missing.length})`);
+  const common = commonNote(missing);
   const shown = isVerbose ? missing : missing.slice(0, MOST_FILES);
   for (const { path, notes, links } of shown) {
     const places = isVerbose ? links : links.slice(0, MOST_PLACES);
@@ -48,14 +49,22 @@ function writeMissing(page: Page, missing: readonly MissingFile[], isVerbose: bo
     page.text([["strong", path], `  ${counted(links.length, "link")}`], { indent: 2, hang: 4 });
     const from = places.map(({ file, line }) => `${file}:${line}`).join(", ");
     page.text([["faint", `from ${from}${left > 0 ? ` and ${left} more` : ""}`]], { indent: 4 });
-    for (const note of notes) page.text([note], { indent: 4 });
+    for (const note of notes) if (note !== common) page.text([note], { indent: 4 });
   }
+  if (common !== undefined) page.text([common], { indent: 2 });
   if (shown.length === missing.length) return;
   const rest = missing.slice(shown.length);
   const links = rest.reduce((sum, each) => sum + each.links.length, 0);
   page.text([["faint", `… and ${rest.length} more, with ${counted(links, "link")}. See them with --verbose.`]], {
     indent: 2,
   });
+}
+
+/** What is said of every one of several files is said once. */
+function commonNote(missing: readonly MissingFile[]): string | undefined {
+  const [first, ...rest] = missing;
+  if (rest.length === 0) return undefined;
+  return first?.notes.find((note) => rest.every(({ notes }) => notes.includes(note)));
 }
 
 function writeLinks(page: Page, links: readonly ReportedLink[]): void {

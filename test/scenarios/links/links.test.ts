@@ -1,5 +1,6 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scratch } from "../../builders/scratch.js";
@@ -26,7 +27,7 @@ afterEach(() => project.remove());
 
 interface Links {
   facts: Record<string, number>;
-  links: { file: string; line: number; state: string; finding: string | null }[];
+  links: { file: string; line: number; url: string; state: string; finding: string | null }[];
   missing: { path: string; notes: string[]; links: unknown[] }[];
   findings: {
     id: string;
@@ -192,6 +193,37 @@ describe("what is gone", () => {
       },
       { path: "old/core.ts", notes: ["The repository has no commit yet."] },
     ]);
+  });
+});
+
+describe("specifications whose files are elsewhere", () => {
+  it("have every link reported once, in a report of a few pages, and none whose file is here", async () => {
+    traceSpec("LINK-REPORT", "LINK-FILE");
+    const corpus = fileURLToPath(new URL("../../fixtures/specs/corpora/spec-check", import.meta.url));
+    cpSync(corpus, project.root, { recursive: true });
+    const scope = "openspec/specs/catalog-and-parse";
+    const { findings, links: all } = await links(scope);
+    expect(all.length).toBeGreaterThan(150);
+    expect(findings.map(({ span }) => `${span.line}:${span.column}`)).toHaveLength(all.length);
+    expect(new Set(findings.map(({ span }) => `${span.line}:${span.column}`)).size).toBe(all.length);
+    expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(["LINK001", "LINK010"]));
+    const { stdout } = await project.evidence("links", scope);
+    expect(stdout.split("\n").length).toBeLessThan(100);
+
+    const at = (line: number, text: string) => `${"\n".repeat(line - 1)}${text}\n`;
+    mkdirSync(join(project.root, "src/cli"), { recursive: true });
+    mkdirSync(join(project.root, "test/contract"), { recursive: true });
+    project.write("src/cli/run-cli.ts", at(58, "function formatCatalogEmptyMessage(): void {}"));
+    project.write("test/contract/cli.test.ts", at(70, 'it("parses help and version flags", () => {});\n'));
+    const some = await links(scope);
+    const changed = all.filter((_, index) => some.links[index]?.state !== "broken");
+    const here = some.links.filter(({ state }) => state === "holds");
+    expect(here.length).toBeGreaterThan(2);
+    expect(new Set(here.map(({ url }) => url))).toEqual(new Set(["/src/cli/run-cli.ts#L58"]));
+    expect(changed.length).toBe(some.links.filter(({ state }) => state !== "broken").length);
+    expect(some.findings.filter(({ code }) => code === "LINK004").map(({ message }) => message)).toContain(
+      'Unexpected line 79 of test/contract/cli.test.ts, where "parses help and version flags" does not stand, expected line 70',
+    );
   });
 });
 
