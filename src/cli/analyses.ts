@@ -7,6 +7,7 @@ import { analyseLogic } from "../ears/logic/analyse.js";
 import { parseStatements } from "../ears/parse.js";
 import type { EarsStatement } from "../ears/statement.js";
 import { fileExists, readTextFile } from "../host/files.js";
+import type { StatementCount } from "../host/parse-specs.js";
 import type { Config } from "../model/config.js";
 import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
@@ -87,19 +88,23 @@ export async function analyseText(
   root: string,
   config: Config,
   documents: readonly SpecDocument[],
-  parts: { text?: boolean; logic?: boolean },
+  parts: { text?: boolean; logic?: boolean; counts: StatementCount },
 ): Promise<AnalysisResult> {
   const glossary = parts.logic === false ? null : readGlossary(root, config);
   const reason = glossary?.present === true;
   if (parts.text === false && !reason) return { analyses: {}, findings: glossary?.findings ?? [], items: [] };
+  if (!reason) return { analyses: { ears: earsFacts(parts.counts) }, findings: glossary?.findings ?? [], items: [] };
   const statements = statementsOf(documents, readSources(root, documents));
   const read = statements.filter((each) => each.status === "read").length;
-  const analyses: Analyses = { ears: { statements: statements.length, read, unread: statements.length - read } };
-  if (!reason) return { analyses, findings: glossary?.findings ?? [], items: [] };
+  const analyses: Analyses = { ears: earsFacts({ statements: statements.length, read }) };
   const logic = await runLogic(statements, glossary.glossary, config);
   return {
     analyses: { ...analyses, logic: { ...logic.facts } },
     findings: [...glossary.findings, ...logic.findings],
     items: [],
   };
+}
+
+function earsFacts({ statements, read }: StatementCount): Analyses[string] {
+  return { statements, read, unread: statements - read };
 }

@@ -93,7 +93,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   progress.phase("reading specifications");
   const found = discoverSpecs(root.path, config, loaded.path);
   const scope = chooseSpecs(root.path, found.files, how.paths ?? []);
-  const specs = await reading.parseSpecs(found.files);
+  const specs = await reading.parseSpecs(found.files, how.text !== false);
   const { catalog, findings: catalogFindings } = buildCatalog(specs.documents);
 
   const providers = await runProviders(root.path, config, {
@@ -106,18 +106,22 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
 
   progress.phase("reading references");
   const sources = await discoverSources(root.path, config, found.files, (path) => languageOf(path) !== null);
-  const scanned = await reading.scanSources(sources.files, catalog, config.source.tests);
+  // Threads read the sources meanwhile.
+  const scanning = reading.scanSources(sources.files, catalog, config.source.tests, sources.stats);
+  const state = gitState(root.path);
+  scanning.catch(() => undefined);
 
   progress.phase("reading results");
   const results = readAllResults(root.path, config, loaded.path, providers);
   const rules = base?.rules ?? readRules(root.path, config);
-  const git = await gitState(root.path);
+  const scanned = await scanning;
+  const git = await state;
 
   progress.phase("judging");
   const tree = { sources: scanned.digests, results: results.sets };
   const mains = specs.documents.filter((document) => document.kind === "main");
   const analysed = [
-    await analyseText(root.path, config, mains, how),
+    await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
   ];
   const predicate = assess({

@@ -1,3 +1,4 @@
+import { parseStatements } from "../ears/parse.js";
 import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { parseSpec } from "../specs/parse.js";
@@ -12,39 +13,60 @@ export interface SpecFile {
   /** Null when the file could not be read. */
   document: SpecDocument | null;
   findings: Finding[];
+  /** How many statements it makes and how many of them are read; null when that was not asked for, or of a delta. */
+  statements: StatementCount | null;
+}
+
+export interface StatementCount {
+  statements: number;
+  read: number;
 }
 
 export interface ParseSettings {
   /** Names the build of the tool in the cache's keys; null without a cache. */
   cache: string | null;
+  /** Whether to read the sentences of main specifications. */
+  sentences: boolean;
 }
 
 /** Reads and parses one specification, and keeps the result. */
 const parseSpecs: FileJob<ParseSettings, SpecFile> = {
   begin: (root, settings) => {
     const cache = settings.cache === null ? NO_CACHE : openCache(root, settings.cache);
-    return (path) => parseFile(root, path, cache);
+    return (path) => parseFile(root, path, cache, settings.sentences);
   },
-  broken: (path, why) => ({ path, document: null, findings: [brokenFinding(path, why)] }),
+  broken: (path, why) => ({ ...noDocument(path), findings: [brokenFinding(path, why)] }),
   isResult: (value): value is SpecFile => typeof value === "object" && value !== null && "document" in value,
 };
 
 export default parseSpecs;
 
 /** What is known of a specification without parsing it: that it cannot be read, or the result kept for its content. */
-export function recallSpec(root: string, path: string, cache: Cache): SpecFile | { bytes: number } {
+export function recallSpec(root: string, path: string, cache: Cache, sentences: boolean): SpecFile | { bytes: number } {
   const read = readTextFile(root, path);
-  if ("finding" in read) return { path, document: null, findings: [read.finding] };
-  return cache.get<SpecFile>(KIND, [path, read.digest]) ?? { bytes: read.text.length };
+  if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
+  return cache.get<SpecFile>(kindOf(sentences), [path, read.digest]) ?? { bytes: read.text.length };
 }
 
-const KIND = "spec";
+function kindOf(sentences: boolean): string {
+  return sentences ? "spec with sentences" : "spec";
+}
 
-function parseFile(root: string, path: string, cache: Cache): SpecFile {
+function noDocument(path: string): SpecFile {
+  return { path, document: null, findings: [], statements: null };
+}
+
+function parseFile(root: string, path: string, cache: Cache, sentences: boolean): SpecFile {
   const read = readTextFile(root, path);
-  if ("finding" in read) return { path, document: null, findings: [read.finding] };
+  if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
   const { document, findings } = parseSpec({ path, text: read.text });
-  const parsed: SpecFile = { path, document, findings };
-  cache.set(KIND, [path, read.digest], parsed);
+  const statements = sentences && document.kind === "main" ? countStatements(document, read.text) : null;
+  const parsed: SpecFile = { path, document, findings, statements };
+  cache.set(kindOf(sentences), [path, read.digest], parsed);
   return parsed;
+}
+
+function countStatements(document: SpecDocument, text: string): StatementCount {
+  const statements = parseStatements(document, text);
+  return { statements: statements.length, read: statements.filter((each) => each.status === "read").length };
 }

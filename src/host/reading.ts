@@ -1,16 +1,22 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { Finding } from "../model/finding.js";
 import type { Catalog, Reference, TestDeclaration } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { referenceNeedles } from "../tags/prefilter.js";
+import type { SourceScan } from "../tags/scan.js";
 import { NO_CACHE, openCache, pruneCache } from "./cache.js";
 import { tracksEvidence } from "./git.js";
 import { toolIdentity } from "./identity.js";
-import type { SpecFile } from "./parse-specs.js";
+import type { SpecFile, StatementCount } from "./parse-specs.js";
 import parseSpecs, { recallSpec } from "./parse-specs.js";
 import { createPool } from "./pool.js";
 import type { Root } from "./root.js";
 import type { SourceFile } from "./scan-sources.js";
 import scanSources from "./scan-sources.js";
+import type { KnownSource, SourceIndex, SourceStat } from "./source-index.js";
+import { openSourceIndex, settledStamp } from "./source-index.js";
+import { evidenceFolder, writeFileAtomic } from "./write.js";
 
 export interface ReadingOptions {
   /** Whether results of earlier runs may be used and kept. They never are in a folder that cannot be written to. */
@@ -18,6 +24,8 @@ export interface ReadingOptions {
   signal?: AbortSignal | undefined;
   /** See PoolOptions. */
   threads?: number;
+  /** Milliseconds of the clock that stamps files below a root; null when it cannot be asked. That of the file system itself by default. */
+  clock?: (root: string) => number | null;
 }
 
 export interface ScannedSources {
@@ -29,15 +37,28 @@ export interface ScannedSources {
   findings: Finding[];
 }
 
+export interface ParsedSpecs {
+  documents: SpecDocument[];
+  findings: Finding[];
+  /** Statements of the main specifications, where asked for. */
+  statements: StatementCount;
+}
+
 /** Reads and analyses files of one root, in threads and from the cache where that helps. */
 export interface Reading {
-  /** Documents of the specifications that could be read, in the order of the files. */
-  parseSpecs(files: readonly string[]): Promise<{ documents: SpecDocument[]; findings: Finding[] }>;
+  /** Documents of the specifications that could be read, in the order of the files; `sentences`: and read these too. */
+  parseSpecs(files: readonly string[], sentences?: boolean): Promise<ParsedSpecs>;
   /**
    * References in the source files, in the order of the files. `catalog` only decides which files are worth reading
-   * closely; `tests` are the configured patterns of test files.
+   * closely; `tests` are the configured patterns of test files. `stats`: what is known of the files already; those that
+   * it says are unchanged since an earlier run are not opened.
    */
-  scanSources(files: readonly string[], catalog: Catalog, tests: readonly string[]): Promise<ScannedSources>;
+  scanSources(
+    files: readonly string[],
+    catalog: Catalog,
+    tests: readonly string[],
+    stats?: ReadonlyMap<string, SourceStat>,
+  ): Promise<ScannedSources>;
   /** Ends the threads and keeps the cache in bounds. */
   close(): Promise<void>;
 }
@@ -53,39 +74,61 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
   const cached = options.cache && root.writable && !(await tracksEvidence(root.path));
   const identity = cached ? toolIdentity() : null;
   const cache = identity === null ? NO_CACHE : openCache(root.path, identity);
+  const now = cached ? (options.clock ?? fileSystemTime)(root.path) : null;
   const pool = createPool({
     root: root.path,
     signal: options.signal,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   return {
-    parseSpecs: async (files) => {
+    parseSpecs: async (files, sentences = false) => {
       const known = new Map<string, SpecFile>();
       let bytes = 0;
       for (const path of files) {
-        const recalled = recallSpec(root.path, path, cache);
+        const recalled = recallSpec(root.path, path, cache, sentences);
         if ("bytes" in recalled) bytes += recalled.bytes;
         else known.set(path, recalled);
       }
       const unknown = files.filter((path) => !known.has(path));
       const module = new URL("./parse-specs.js", import.meta.url);
       const large = bytes >= SPEC_BYTES_FOR_THREADS;
-      const work = { module, job: parseSpecs, settings: { cache: identity }, large };
+      const work = { module, job: parseSpecs, settings: { cache: identity, sentences }, large };
       for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
       const specs = files.flatMap((path) => known.get(path) ?? []);
       return {
         documents: specs.flatMap(({ document }) => document ?? []),
         findings: specs.flatMap(({ findings }) => findings),
+        statements: specs.reduce(addCounts, { statements: 0, read: 0 }),
       };
     },
-    scanSources: async (files, catalog, tests) => {
+    scanSources: async (files, catalog, tests, stats = new Map()) => {
+      const needles = referenceNeedles(catalog);
+      const index = openSourceIndex(cache, [needles, tests]);
+      const known = new Map<string, KnownSource>();
+      for (const path of files) {
+        const earlier = index.files.get(path);
+        if (earlier !== undefined && earlier.stamp !== "" && earlier.stamp === stats.get(path)?.stamp) {
+          known.set(path, earlier);
+        }
+      }
+      const unknown = files.filter((path) => !known.has(path));
       const work = {
         module: new URL("./scan-sources.js", import.meta.url),
         job: scanSources,
-        settings: { needles: referenceNeedles(catalog), tests, cache: identity },
-        large: files.length >= SOURCES_FOR_THREADS,
+        settings: { needles, tests, known: unknown.length === 0 ? {} : index.scanned() },
+        large: unknown.length >= SOURCES_FOR_THREADS,
       };
-      return gather(await pool.run(work, files));
+      const read = new Map((await pool.run(work, unknown)).map((each) => [each.path, resolveKept(each, index)]));
+      const gathered = gather(files, known, read);
+      if (now !== null) {
+        for (const { path, digest, scan } of read.values()) {
+          const stat = stats.get(path);
+          const stamp = stat === undefined ? "" : settledStamp(stat, now);
+          if (digest !== null) known.set(path, { stamp, digest, scan });
+        }
+        index.save(known, unknown.length + Math.abs(index.files.size - known.size));
+      }
+      return gathered;
     },
     close: async () => {
       await pool.close();
@@ -94,17 +137,48 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
   };
 }
 
-function gather(sources: readonly SourceFile[]): ScannedSources {
+function addCounts(sum: StatementCount, { statements }: SpecFile): StatementCount {
+  if (statements === null) return sum;
+  return { statements: sum.statements + statements.statements, read: sum.read + statements.read };
+}
+
+type ReadSource = SourceFile & { scan: SourceScan | null };
+
+function resolveKept(source: SourceFile, index: SourceIndex): ReadSource {
+  const { scan } = source;
+  return { ...source, scan: scan === "kept" ? (index.files.get(source.path)?.scan ?? null) : scan };
+}
+
+/** The results in the order of the files, whether known before or read now. */
+function gather(
+  files: readonly string[],
+  known: ReadonlyMap<string, KnownSource>,
+  read: ReadonlyMap<string, ReadSource>,
+): ScannedSources {
   const scanned: ScannedSources = { references: [], tests: [], digests: new Map(), findings: [] };
-  for (const { path, digest, scan, findings } of sources) {
+  for (const path of files) {
+    const source = known.get(path) ?? read.get(path);
+    if (source === undefined) continue;
+    const { digest, scan } = source;
     if (digest !== null) scanned.digests.set(path, digest);
-    append(scanned.findings, findings);
+    if ("findings" in source) append(scanned.findings, source.findings);
     if (scan === null) continue;
     append(scanned.references, scan.references);
     append(scanned.tests, scan.tests);
     append(scanned.findings, scan.findings);
   }
   return scanned;
+}
+
+/** Milliseconds of the clock that stamps files below the root, which need not be this machine's; null when none can be written. */
+function fileSystemTime(root: string): number | null {
+  try {
+    const path = join(evidenceFolder(root), "clock");
+    writeFileAtomic(path, "", { within: root, durable: false });
+    return statSync(path).mtimeMs;
+  } catch {
+    return null;
+  }
 }
 
 /** `push(...items)` passes items on the stack, which a file with many references would overflow. */

@@ -6,8 +6,6 @@ import type { SourceScan } from "../tags/scan.js";
 import { scanSource } from "../tags/scan.js";
 import { brokenFinding } from "./broken.js";
 import { readBytes } from "./bytes.js";
-import type { Cache } from "./cache.js";
-import { NO_CACHE, openCache } from "./cache.js";
 import { unreadableFinding } from "./files.js";
 import { globs } from "./globs.js";
 import type { FileJob } from "./job.js";
@@ -17,8 +15,8 @@ export interface SourceFile {
   path: string;
   /** SHA-256 (hex) of its bytes; null when it could not be read or is gone. */
   digest: string | null;
-  /** Null when nothing in it could refer to a tag. */
-  scan: SourceScan | null;
+  /** Null when nothing in it could refer to a tag; `kept` when `known` names its content. */
+  scan: SourceScan | null | "kept";
   /** About the file itself; those about what it says stand in `scan`. */
   findings: Finding[];
 }
@@ -28,8 +26,8 @@ export interface ScanSettings {
   needles: readonly string[];
   /** Patterns of test files besides those their language's conventions name. */
   tests: readonly string[];
-  /** Names the build of the tool in the cache's keys; null without a cache. */
-  cache: string | null;
+  /** Digests by path of files whose scans are at hand. */
+  known: Readonly<Record<string, string>>;
 }
 
 /**
@@ -41,7 +39,7 @@ const scanSources: FileJob<ScanSettings, SourceFile> = {
     const buffer = Buffer.allocUnsafeSlow(SOURCE_MAX_BYTES);
     const mayRefer = needleFilter(settings.needles);
     const tests = globs(settings.tests);
-    const cache = settings.cache === null ? NO_CACHE : openCache(root, settings.cache);
+    const known = new Map(Object.entries(settings.known));
     return (path) => {
       const read = readBytes(join(root, path), { maxBytes: SOURCE_MAX_BYTES, followLink: false, buffer });
       if (!("bytes" in read)) {
@@ -49,10 +47,12 @@ const scanSources: FileJob<ScanSettings, SourceFile> = {
         return { path, digest: null, scan: null, findings };
       }
       const digest = sha256(read.bytes);
+      if (known.get(path) === digest) return { path, digest, scan: "kept", findings: [] };
       const wide = wideText(read.bytes);
       if (!mayRefer(wide ?? read.bytes.toString("latin1"))) return { path, digest, scan: null, findings: [] };
       const text = wide ?? read.bytes.toString("utf8");
-      return { path, digest, scan: scan(path, text, digest, tests.matches(path), cache), findings: [] };
+      const scan = scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) });
+      return { path, digest, scan, findings: [] };
     };
   },
   broken: (path, why) => ({ path, digest: null, scan: null, findings: [brokenFinding(path, why)] }),
@@ -60,15 +60,6 @@ const scanSources: FileJob<ScanSettings, SourceFile> = {
 };
 
 export default scanSources;
-
-function scan(path: string, text: string, digest: string, declaredTest: boolean, cache: Cache): SourceScan {
-  const key = [path, digest, declaredTest ? "test" : ""];
-  const earlier = cache.get<SourceScan>("source", key);
-  if (earlier !== undefined) return earlier;
-  const scanned = scanSource({ path, text, ...(declaredTest ? { test: true } : {}) });
-  cache.set("source", key, scanned);
-  return scanned;
-}
 
 /** Text of a file that starts with a UTF-16 byte order mark; null of another. */
 function wideText(bytes: Buffer): string | null {

@@ -9,6 +9,8 @@ import { isForeign } from "./discover.js";
 import { unreadableFinding } from "./files.js";
 import { listGitFiles } from "./git.js";
 import { escapePattern, globs } from "./globs.js";
+import type { SourceStat } from "./source-index.js";
+import { sourceStat } from "./source-index.js";
 import { walk } from "./walk.js";
 
 /** Larger sources are generated or data; nobody writes a reference into them. */
@@ -17,6 +19,8 @@ export const SOURCE_MAX_BYTES = 2 * 1024 * 1024;
 export interface DiscoveredSources {
   /** Relative to the root, in code-unit order. */
   files: string[];
+  /** What the file system says about each, by path. */
+  stats: Map<string, SourceStat>;
   /** Bytes of all of them. */
   bytes: number;
   /** Left out though selected: too large, or under a name that is not UTF-8. */
@@ -48,6 +52,7 @@ export async function discoverSources(
   const specified = new Set(specs);
   const found: DiscoveredSources = {
     files: [],
+    stats: new Map(),
     bytes: 0,
     skipped: [],
     listedBy: "files" in listed ? "git" : "walk",
@@ -75,6 +80,7 @@ function admit(root: string, path: string, found: DiscoveredSources): void {
     found.skipped.push({ path, why: "large" });
   } else {
     found.files.push(path);
+    found.stats.set(path, sourceStat(stat));
     found.bytes += stat.size;
   }
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../model/canonical.js";
+import { canonicalPieces } from "../../model/canonical.js";
 import type { Check, CheckTag } from "../../model/check.js";
 import type {
   ManifestDefinition,
@@ -11,7 +11,7 @@ import { visibleJson } from "../text/visible.js";
 
 /** The output of `check --format json`; its schema is `checkSchema`. */
 export function checkJson(predicate: Predicate): string {
-  return visibleJson(canonicalJson(toCheck(predicate)));
+  return Array.from(canonicalPieces(toCheck(predicate)), visibleJson).join("");
 }
 
 /** A predicate without the manifest's bookkeeping: gate, totals, tags with their evidence, findings, changes. */

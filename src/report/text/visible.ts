@@ -5,6 +5,7 @@
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200C\u200D])\p{Cf}/gu;
 const SPACING = /[\t\n\v\f\r]+/g;
 const PLAIN = /^[\x20-\x7E]*$/;
+const PLAIN_LINES = /^[\x20-\x7E\n]*$/;
 /** No script stacks more marks on one character; text that does would paint over the lines around it. */
 const STACKED = /(\p{M}{8})\p{M}+/gu;
 
@@ -33,6 +34,7 @@ export function visibleLines(text: string): string {
 
 /** JSON text whose strings hold no unsafe character: each becomes its JSON escape, so the value stays the same. */
 export function visibleJson(json: string): string {
+  if (PLAIN_LINES.test(json)) return json;
   return json.replace(UNSAFE, (character) => (character === "\n" ? character : jsonEscape(character)));
 }
 
