@@ -27,6 +27,7 @@ import { openBase, readBase } from "./base.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
+import { checkExamples } from "./examples.js";
 import { interruption } from "./interruption.js";
 import { analyseLinks } from "./links.js";
 import type { Progress } from "./progress.js";
@@ -42,6 +43,8 @@ export interface JudgeOptions {
   logic?: boolean;
   /** False to leave links unchecked. */
   links?: boolean;
+  /** Whether to run the examples of specifications, where the configuration allows it. */
+  examples?: boolean;
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
   /** Overrides the configured mode. */
@@ -123,6 +126,9 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
+    await checkExamples(root.path, config, inScope(mains, scope), how.examples === true && root.writable, (file) =>
+      progress.phase(`running examples of ${file}`),
+    ),
   ];
   const predicate = assess({
     toolVersion: toolVersion(),
@@ -147,6 +153,10 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     scope,
   });
   return { root, config, catalog, specifications: digestsOf(specs.documents), predicate };
+}
+
+function inScope(documents: readonly SpecDocument[], scope: ReadonlySet<string> | null): SpecDocument[] {
+  return documents.filter(({ path }) => scope?.has(path) ?? true);
 }
 
 function digestsOf(documents: readonly SpecDocument[]): Map<string, string> {

@@ -1,7 +1,10 @@
 import { UsageError } from "./errors.js";
 
-/** What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), check `links`, run `providers`. */
-const PARTS = ["text", "logic", "links", "providers"] as const;
+/**
+ * What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), check `links`,
+ * run `examples` and `providers`.
+ */
+const PARTS = ["text", "logic", "links", "examples", "providers"] as const;
 
 export type Part = (typeof PARTS)[number];
 

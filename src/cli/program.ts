@@ -51,8 +51,8 @@ function addJudgingCommands(program: Command, done: Done): void {
     .command("check")
     .description("judge every requirement and decide the gate")
     .argument("[paths...]", "only the specifications below these paths")
-    .option("--no-run", "run no provider, read only the results that are there")
-    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, links, providers")
+    .option("--no-run", "run no provider and no example, read only the results that are there")
+    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, links, examples, providers")
     .option("--only <part>", "of these parts run only the named ones")
     .option("--strict", "fail the gate whatever mode is configured");
   addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {
@@ -165,6 +165,14 @@ function addAnalysingCommands(program: Command, done: Done): void {
     .action(async (paths: string[], options: { fix?: boolean; dryRun?: boolean }, command: Command) => {
       const { links } = await import("./commands/links.js");
       done(await links(paths, options, command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("examples")
+    .description("run the examples in Evidence sections, where the configuration allows it")
+    .argument("[paths...]", "only the specifications below these paths")
+    .action(async (paths: string[], _options: unknown, command: Command) => {
+      const { examples } = await import("./commands/examples.js");
+      done(await examples(paths, command.optsWithGlobals<GlobalOptions>()));
     });
   const glossary = program.command("glossary").description("the declared terms that contradictions are proved over");
   glossary

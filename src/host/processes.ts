@@ -123,12 +123,13 @@ function endOf(child: ChildProcess): Promise<Ending> {
   });
 }
 
-function enrol(leader: number): void {
+/** Has a process group killed when this process ends, until it is struck off. */
+export function enrol(leader: number): void {
   if (groups.size === 0) process.once("exit", killProcessGroups);
   groups.add(leader);
 }
 
-function strike(leader: number): void {
+export function strike(leader: number): void {
   groups.delete(leader);
   if (groups.size === 0) process.removeListener("exit", killProcessGroups);
 }
@@ -144,7 +145,7 @@ async function endGroup(leader: number, graceMs: number): Promise<void> {
 }
 
 /** False when no process of the group is left. */
-function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-leader, signal);
     return true;

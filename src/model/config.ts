@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFindingCode } from "./codes/index.js";
 import { EVIDENCE_KINDS } from "./evidence.js";
+import { EXAMPLE_LANGUAGES } from "./example-language.js";
 import { RESULT_FORMATS } from "./result.js";
 import { TAG_SOURCE } from "./tag.js";
 
@@ -117,6 +118,16 @@ export const configSchema = z
         memoryMb: z.int().min(64).max(65_536).default(1024).describe("Memory one process of Alloy may take"),
         workers: z.int().min(1).max(64).optional().describe("Processes at once; by cores and memory when left out"),
         timeoutSeconds: z.int().min(1).max(86_400).default(60).describe("Time one command may take"),
+      })
+      .prefault({}),
+    examples: z
+      .strictObject({
+        run: z.boolean().default(false).describe("Run the examples in Evidence sections; they run with your rights"),
+        timeoutSeconds: z.int().min(1).max(3600).default(10).describe("Of each example"),
+        languages: z
+          .array(z.enum(EXAMPLE_LANGUAGES))
+          .default([...EXAMPLE_LANGUAGES])
+          .describe("Languages whose examples are run"),
       })
       .prefault({}),
     waivers: z.string().min(1).default("evidence.waivers.yaml"),

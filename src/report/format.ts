@@ -1,3 +1,4 @@
+import type { ExamplesReport } from "../model/examples-report.js";
 import type { Predicate } from "../model/manifest.js";
 import type { AnalysisReport } from "./analysis/report.js";
 import type { DoctorReport } from "./doctor/report.js";
@@ -48,6 +49,7 @@ export interface ViewInputs {
   /** One analysis alone: lint, logic, glossary. */
   analysis: AnalysisReport;
   links: LinksReport;
+  examples: ExamplesReport;
 }
 
 export type View = keyof ViewInputs;
@@ -107,6 +109,10 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   links: new Map([
     ["text", async () => (await import("./links/text.js")).linksText],
     ["json", async () => (await import("./links/json.js")).linksJson],
+  ]),
+  examples: new Map([
+    ["text", async () => (await import("./examples/text.js")).examplesText],
+    ["json", async () => (await import("./examples/json.js")).examplesJson],
   ]),
 };
 

@@ -24,6 +24,7 @@ const VIEWS: readonly View[] = [
   "doctor",
   "analysis",
   "links",
+  "examples",
 ];
 /** Each run renders every view. */
 const RUNS = { numRuns: 50 };
@@ -50,6 +51,25 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     doctor: { parts: [part] },
     analysis: { analysis: "logic", coverage: text, facts: { read: 1 }, findings: predicate.findings },
     links: linksOf(predicate, text),
+    examples: {
+      schema: "spec-evidence/examples@1",
+      facts: { examples: 1, run: 1, passed: 0, failed: 1, errors: 0, notRun: 0, assertions: 1 },
+      examples: [
+        {
+          name: text,
+          tags: [text],
+          file: text,
+          line: 1,
+          language: text,
+          outcome: "fail",
+          assertions: 1,
+          cannotFail: text,
+          notes: [text],
+          output: text,
+        },
+      ],
+      findings: predicate.findings,
+    },
   };
 }
 

@@ -1,25 +1,32 @@
+import type { ExampleLanguage } from "../model/example-language.js";
+import { exampleLanguage } from "../model/example-language.js";
 import type { Example, Expectation } from "../model/requirement.js";
 import type { Block } from "./blocks.js";
+import { isFenced } from "./fences.js";
 import type { Source } from "./source.js";
 import { lineAt, spanAt } from "./source.js";
 
-/** The example in a fence. */
+/** The example in a fence, or in a block that is code by its indentation. */
 export function readExample(source: Source, block: Block, language: string, code: string): Example {
-  const firstLine = lineAt(source, block.start) + 1;
+  const firstLine = lineAt(source, block.start) + (isFenced(source, block) ? 1 : 0);
   return {
     language,
     span: spanAt(source, block.start, block.end),
     code,
     firstLine,
-    expectations: readExpectations(code, firstLine),
+    expectations: readExpectations(code, firstLine, exampleLanguage(language)),
   };
 }
 
-/** The expectations of an example's code in order: comments that open with `//=>` or `//*`. */
-export function readExpectations(code: string, firstLine: number): Expectation[] {
+/** The expectations of an example's code in order: comments that open with `//=>` or `//*`; in Python `#=>` or `#*`. */
+export function readExpectations(
+  code: string,
+  firstLine: number,
+  language: ExampleLanguage | null = null,
+): Expectation[] {
   const expectations: Expectation[] = [];
   let line = firstLine;
-  for (const token of lineComments(code)) {
+  for (const token of language === "python" ? hashComments(code) : lineComments(code)) {
     line += token.newlines;
     const expectation = readComment(token.comment, line);
     if (expectation !== null) expectations.push(expectation);
@@ -27,9 +34,10 @@ export function readExpectations(code: string, firstLine: number): Expectation[]
   return expectations;
 }
 
-function readComment(comment: string, line: number): Expectation | null {
-  if (/^\/\/\*[ \t]*$/.test(comment)) return { kind: "any", expected: "", line };
-  const arrow = /^\/\/[ \t]*=>/.exec(comment);
+/** The expectation that a comment states, `//` or `#` included; null for any other comment. */
+export function readComment(comment: string, line: number): Expectation | null {
+  if (/^(?:\/\/|#)\*[ \t]*$/.test(comment)) return { kind: "any", expected: "", line };
+  const arrow = /^(?:\/\/|#)[ \t]*=>/.exec(comment);
   if (arrow === null) return null;
   const expected = comment.slice(arrow[0].length).trim();
   const kind = /^(type|throws)(?:[ \t]+|$)/.exec(expected);
@@ -63,6 +71,38 @@ function* lineComments(code: string): Generator<LineComment> {
     if (!/\s/.test(sign)) before = sign;
     at = end;
   }
+}
+
+/** The `#` comments of Python code that stand outside strings. */
+function* hashComments(code: string): Generator<LineComment> {
+  let newlines = 0;
+  for (let at = 0; at < code.length; ) {
+    const sign = code[at];
+    if (sign === "#") {
+      const end = endOfLine(code, at);
+      yield { comment: code.slice(at, end), newlines };
+      newlines = 0;
+      at = end;
+      continue;
+    }
+    const triple = sign === '"' || sign === "'" ? sign.repeat(3) : "";
+    const end = triple !== "" && code.startsWith(triple, at) ? tripleEnd(code, at, triple) : pythonTokenEnd(code, at);
+    for (let each = at; each < end; each += 1) if (code[each] === "\n") newlines += 1;
+    at = end;
+  }
+}
+
+function tripleEnd(code: string, start: number, quotes: string): number {
+  for (let at = start + 3; at < code.length; at += 1) {
+    if (code[at] === "\\") at += 1;
+    else if (code.startsWith(quotes, at)) return at + 3;
+  }
+  return code.length;
+}
+
+function pythonTokenEnd(code: string, at: number): number {
+  const sign = code[at] ?? "";
+  return sign === '"' || sign === "'" ? quotedEnd(code, at, sign) : at + 1;
 }
 
 /** No person's regular expression literal is longer; looking further for its end would take quadratic time. */

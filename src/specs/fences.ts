@@ -47,11 +47,17 @@ function open(source: Source, block: Block, code: "SPEC001" | "SPEC012", what: s
   });
 }
 
+/** Whether a block of code stands between fences; otherwise its indentation makes it code. */
+export function isFenced(source: Source, { start }: Block): boolean {
+  return source.text.startsWith("```", start) || source.text.startsWith("~~~", start);
+}
+
 /** Puts the code of the file back into the fences of a block that was found in a limited text. */
 export function restoreCode(source: Source, block: Block): void {
-  for (const { node, start } of leavesOf(block)) {
+  for (const leaf of leavesOf(block)) {
+    const { node, start } = leaf;
     if (node.type !== "code") continue;
-    const first = lineAt(source, start) + 1;
+    const first = lineAt(source, start) + (isFenced(source, leaf) ? 1 : 0);
     const lines = node.value.split("\n").map((line, index) => {
       const original = lineText(source, first + index);
       // A container's signs and indentation are off at the front; behind that every character has its own place.

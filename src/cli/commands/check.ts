@@ -25,6 +25,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     text: parts.has("text"),
     logic: parts.has("logic"),
     links: parts.has("links"),
+    examples: own.run && parts.has("examples"),
     paths,
     mode: chooseMode(own),
     base: chooseBase(own),

@@ -5,6 +5,7 @@ import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
 import { EARS_CODES } from "./ears.js";
 import { EVD_CODES } from "./evidence.js";
+import { EX_CODES } from "./example.js";
 import { FILE_CODES } from "./file.js";
 import { GLOSS_CODES } from "./glossary.js";
 import { LINK_CODES } from "./link.js";
@@ -28,6 +29,7 @@ export const FINDING_CODES = {
   ...ALLOY_CODES,
   ...ALLOY_ENGINE_CODES,
   ...LINK_CODES,
+  ...EX_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;
