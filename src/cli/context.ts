@@ -27,7 +27,7 @@ export function rootOf(options: GlobalOptions): Root {
  * Checks the chosen format before any work is done: a typo should cost a moment, not a run. Throws UsageError for one
  * that the view does not have.
  */
-export function requireFormat(view: View, options: GlobalOptions): void {
+export function requireFormat(view: View, options: Pick<GlobalOptions, "format">): void {
   const formats = formatsOf(view);
   if (formats.includes(options.format)) return;
   throw new UsageError(`Unexpected format "${options.format}", expected ${formats.join(", ")}`);

@@ -47,6 +47,8 @@ export interface JudgeOptions {
   examples?: boolean;
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
+  /** Patterns of results files beside the configured ones. */
+  results?: readonly string[];
   /** Overrides the configured mode. */
   mode?: Mode | undefined;
   /** A revision that the tree is held against. */
@@ -71,7 +73,8 @@ export async function judge(options: GlobalOptions, how: JudgeOptions): Promise<
   const loaded = loadConfig(root.path, options.config ?? null);
   const base = how.base && (await openBase(root.path, how.base, loaded));
   const judged = base?.config ?? loaded.config;
-  const config: Config = how.mode === undefined ? judged : { ...judged, mode: how.mode };
+  const results = [...judged.results, ...(how.results ?? []).map((path) => ({ path }))];
+  const config: Config = { ...judged, results, mode: how.mode ?? judged.mode };
   const progress = progressFor(options);
   const reading = await openReading(root, { cache: options.cache, signal: interruption() });
   try {

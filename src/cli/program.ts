@@ -54,7 +54,9 @@ function addJudgingCommands(program: Command, done: Done): void {
     .option("--no-run", "run no provider and no example, read only the results that are there")
     .option("--skip <parts>", "leave out parts, comma-separated: text, logic, links, examples, providers")
     .option("--only <part>", "of these parts run only the named ones")
-    .option("--strict", "fail the gate whatever mode is configured");
+    .option("--strict", "fail the gate whatever mode is configured")
+    .option("--results <patterns...>", "results files to read beside the configured ones")
+    .option("--report <format=file...>", "further reports of the same judgement, such as html=report.html");
   addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {
     const { check } = await import("./commands/check.js");
     done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));

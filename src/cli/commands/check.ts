@@ -3,7 +3,7 @@ import type { ChangeOptions } from "../change-options.js";
 import { chooseBase, chooseMode } from "../change-options.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, emitText, note, requireFormat } from "../context.js";
-import { EXIT } from "../errors.js";
+import { EXIT, UsageError } from "../errors.js";
 import type { Judgement } from "../judge.js";
 import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
@@ -14,12 +14,17 @@ export interface CheckOptions extends ChangeOptions {
   run: boolean;
   skip?: string;
   only?: string;
+  /** Further reports, each `format=file`. */
+  report?: string[];
+  /** Patterns of results files beside the configured ones. */
+  results?: string[];
 }
 
 /** `evidence check [paths]`: judges, writes the manifest, prints the report; the exit code is the gate's answer. */
 export async function check(paths: string[], own: CheckOptions, options: GlobalOptions): Promise<number> {
   requireFormat("check", options);
   const parts = chooseParts(own.skip, own.only);
+  const reports = (own.report ?? []).map(readReport);
   const judgement = await judge(options, {
     providers: own.run && parts.has("providers") ? "run" : "read",
     text: parts.has("text"),
@@ -29,12 +34,29 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     paths,
     mode: chooseMode(own),
     base: chooseBase(own),
+    results: own.results ?? [],
   });
   if (paths.length > 0) note(options, "no manifest written: only part of the specifications was judged");
   else writeManifest(judgement, options);
+  for (const { format, file } of reports) await emitCheck(judgement, { ...options, format, output: file, quiet: true });
+  await emitCheck(judgement, options);
+  return judgement.predicate.gate === "pass" ? EXIT.clean : EXIT.findings;
+}
+
+/** One `--report format=file`. Throws UsageError for another form or an unknown format. */
+function readReport(text: string): { format: string; file: string } {
+  const at = text.indexOf("=");
+  const [format, file] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+  if (at <= 0 || file === "" || file === "-") {
+    throw new UsageError(`Unexpected report "${text}", expected FORMAT=FILE such as html=report.html`);
+  }
+  requireFormat("check", { format });
+  return { format, file };
+}
+
+async function emitCheck(judgement: Judgement, options: GlobalOptions): Promise<void> {
   if (options.format === "html") await emitText(await page(judgement, options), options);
   else await emit("check", judgement.predicate, options);
-  return judgement.predicate.gate === "pass" ? EXIT.clean : EXIT.findings;
 }
 
 async function page({ root, predicate }: Judgement, options: GlobalOptions): Promise<string> {
