@@ -7,6 +7,7 @@ import { arrangeFindings } from "../../model/finding.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
+import { parsedReadings } from "../readings.js";
 import type { ReadSpecifications } from "../specifications.js";
 import { readSpecifications } from "../specifications.js";
 
@@ -18,7 +19,8 @@ export async function lint(paths: string[], fix: boolean, options: GlobalOptions
   const { facts, findings } = analyseEars(specs.documents, specs.sources);
   const all = arrangeFindings(applySeverities(findings, specs.config.severity));
   const coverage = `${facts.read} of ${facts.statements} statements read, ${facts.unread} unread`;
-  await emit("analysis", { analysis: "lint", coverage, facts, findings: all }, options);
+  const readings = options.verbose === true ? { readings: parsedReadings(specs.statements) } : {};
+  await emit("analysis", { analysis: "lint", coverage, facts, findings: all, ...readings }, options);
   return all.some((each) => each.severity === "error") ? EXIT.findings : EXIT.clean;
 }
 

@@ -6,6 +6,7 @@ import { readGlossary, runLogic } from "../analyses.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
+import { formalReadings } from "../readings.js";
 import { readSpecifications } from "../specifications.js";
 
 /** `evidence logic`: exit 1 when a contradiction is proved or the glossary is broken. */
@@ -14,7 +15,8 @@ export async function logic(smt2Folder: string | null, options: GlobalOptions): 
   const { root, config, statements } = await readSpecifications(options);
   const read = readGlossary(root, config);
   if (!read.present) note(options, `no glossary at ${read.path}: without declared terms nothing is proved`);
-  const { facts, findings, details } = await runLogic(statements, read.glossary, config);
+  const analysis = await runLogic(statements, read.glossary, config);
+  const { facts, findings, details } = analysis;
   if (smt2Folder !== null) {
     for (const [id, { smt2 }] of details) {
       if (smt2 !== null) writeFileAtomic(join(resolve(smt2Folder), `${id}.smt2`), smt2);
@@ -23,6 +25,7 @@ export async function logic(smt2Folder: string | null, options: GlobalOptions): 
   const all = arrangeFindings(applySeverities([...read.findings, ...findings], config.severity));
   const known = statements.filter((each) => each.status === "read").length;
   const coverage = `${known} of ${facts.statements} statements read, ${facts.opaque} opaque, ${facts.formalised} formalised`;
-  await emit("analysis", { analysis: "logic", coverage, facts: { ...facts }, findings: all }, options);
+  const readings = options.verbose === true ? { readings: formalReadings(statements, analysis) } : {};
+  await emit("analysis", { analysis: "logic", coverage, facts: { ...facts }, findings: all, ...readings }, options);
   return all.some((each) => each.severity === "error") ? EXIT.findings : EXIT.clean;
 }

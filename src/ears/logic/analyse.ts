@@ -52,6 +52,8 @@ export interface LogicAnalysis {
   facts: LogicFacts;
   /** What stands behind each finding, by its id. */
   details: ReadonlyMap<string, LogicDetail>;
+  /** Statements that were analysed, in the order of their keys. */
+  formal: readonly FormalStatement[];
   /** Statements that were left out, with what stood in the way. */
   opaque: readonly { statement: ReadStatement; obstacles: readonly Obstacle[] }[];
 }
@@ -99,6 +101,7 @@ export async function analyseLogic(input: LogicInput, solver: Solver): Promise<L
         kept.has(finding.id) ? [[finding.id, detailOf(discovery, finding)]] : [],
       ),
     ),
+    formal: formals,
     opaque,
   };
 }

@@ -8,4 +8,17 @@ export interface AnalysisReport {
   coverage: string;
   facts: Readonly<Record<string, number | string | boolean | null>>;
   findings: readonly ManifestFinding[];
+  /** How each statement was read; only where somebody asked for it. */
+  readings?: readonly StatementReading[];
+}
+
+/** What was made of one statement, for a person to compare with what stands there. */
+export interface StatementReading {
+  file: string;
+  line: number | null;
+  tag: string | null;
+  /** The statement rebuilt from its reading alone; the sentence itself where it was not read. */
+  text: string;
+  /** By which rules, or what stood in the way. */
+  notes: readonly string[];
 }

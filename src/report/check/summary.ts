@@ -81,8 +81,18 @@ export function readSentence(predicate: Predicate): string {
   const { totals, source, results } = predicate;
   const tests = results.reduce((sum, each) => sum + each.tests + each.items, 0);
   const specs = `${counted(totals.specs, "specification")}, ${counted(source.files, "source file")}`;
-  if (results.length === 0) return `Read ${specs} and no results file.`;
-  return `Read ${specs} and ${counted(results.length, "results file")} with ${counted(tests, "result")}.`;
+  const from =
+    results.length === 0
+      ? "no results file"
+      : `${counted(results.length, "results file")} with ${counted(tests, "result")}`;
+  return `Read ${specs} and ${from}.${statementSentence(predicate)}`;
+}
+
+/** How many statements were read and analysed: silence about the others must not look like assurance. */
+function statementSentence({ analyses: { ears, logic } }: Predicate): string {
+  if (ears === undefined) return "";
+  const read = ` ${ears.read} of ${ears.statements} statements read`;
+  return logic === undefined ? `${read}.` : `${read}, ${logic.opaque} opaque, ${logic.formalised} formalised.`;
 }
 
 /** `1 tag`, `2 tags`; the plural is the noun with an s. */

@@ -57,6 +57,11 @@ describe("checkText", () => {
   it("says what was read", () => {
     const read = checkLines({ tags: [{ tag: "A-1" }], results: [{ tests: 7, items: 1 }] });
     expect(read).toContain("Read 1 specification, 1204 source files and 1 results file with 8 results.");
+    const ears = { statements: 9, read: 8, unread: 1 };
+    expect(checkLines({ analyses: { ears } }).join(" ")).toContain("no results file. 8 of 9 statements read.");
+    expect(checkLines({ analyses: { ears, logic: { opaque: 5, formalised: 3 } } }).join(" ")).toContain(
+      "8 of 9 statements read, 5 opaque, 3 formalised.",
+    );
     expect(checkLines({})).toContain("Read 0 specifications, 1204 source files and no results file.");
   });
 });

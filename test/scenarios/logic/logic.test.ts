@@ -47,6 +47,16 @@ describe("evidence logic", () => {
     ]);
   });
 
+  it("shows on request what it took each statement to say, and what stood in the way", async () => {
+    traceSpec("CLI-LOGIC-VERBOSE");
+    project.write(SPEC, project.read(SPEC).replace("SHALL close valve 0.", "SHALL close valve 0 or the lid."));
+    const shown = (await project.evidence("logic", "--verbose")).stdout.replace(/\s+/gu, " ");
+    expect(shown).toContain("How each statement was read (12)");
+    expect(shown).toContain('phrase: "the 60 second timer expires" is 60 second timer has run out = true');
+    expect(shown).toContain('opaque: response "close valve 0 or the lid" (unknown words)');
+    expect((await project.evidence("logic")).stdout).not.toContain("How each statement was read");
+  });
+
   it.skipIf(!hasZ3)("finds the same with a z3 on the PATH", async () => {
     traceSpec("CLI-LOGIC-NATIVE");
     const bundled = await analysis("logic");
@@ -85,7 +95,7 @@ describe("evidence logic", () => {
 
   it("is left out on request, and proves nothing without a glossary", async () => {
     traceSpec("CLI-CHECK-SKIP");
-    const skipped = await project.check("--skip", "text,logic");
+    const skipped = await project.check("--skip", "text,logic,links");
     expect(skipped.report.analyses).toEqual({});
     expect((await project.check("--only", "text")).report.analyses).toEqual({
       ears: { statements: 12, read: 12, unread: 0 },
@@ -126,6 +136,22 @@ describe("evidence glossary", () => {
 });
 
 describe("evidence lint", () => {
+  it("shows each statement rebuilt from its reading on request", async () => {
+    traceSpec("CLI-LINT-VERBOSE");
+    project.write(SPEC, `${project.read(SPEC)}\n### Requirement: Odd [LM-ODD]\nAll is well.\n`);
+    const { readings } = JSON.parse((await project.evidence("lint", "--verbose", "--format", "json")).stdout) as {
+      readings: { tag: string; text: string; notes: string[]; line: number }[];
+    };
+    expect(readings).toHaveLength(13);
+    expect(readings.find((each) => each.tag === "LM-009")?.text).toMatch(
+      /^IF the emergency button is pressed, THEN .*valve 0/u,
+    );
+    expect(readings.find((each) => each.tag === "LM-ODD")).toMatchObject({
+      text: "All is well.",
+      notes: ["unread: no SHALL, MUST, SHOULD or MAY says that it binds"],
+    });
+  });
+
   it("says how much it read and what is hard to judge", async () => {
     traceSpec("CLI-LINT");
     expect((await project.evidence("lint")).stdout).toContain("12 of 12 statements read");
@@ -137,6 +163,8 @@ describe("evidence lint", () => {
     expect(stdout).toContain(`${SPEC}:12`);
     expect(stdout).toMatch(/EARS\d{3}/u);
     expect(code).toBe(0);
+    const verbose = (await project.evidence("lint", "--verbose")).stdout;
+    expect(verbose).toContain("How each statement was read (12)");
     const config = {
       severity: Object.fromEntries([...stdout.matchAll(/EARS\d{3}/gu)].map(([rule]) => [rule, "error"])),
     };
