@@ -12,6 +12,8 @@ export interface Language {
   fileNames?: readonly string[];
   lexis: Lexis;
   tests?: TestForms;
+  /** Describes a system and is none: a plain tag neither implements nor tests, it mentions. */
+  models?: boolean;
 }
 
 /** How comments and strings look. */

@@ -242,10 +242,12 @@ export const LANGUAGES: readonly Language[] = [
     name: "alloy",
     extensions: [".als"],
     lexis: { lines: [{ start: "--" }, { start: "//" }], blocks: STARS, strings: [quoted('"')] },
+    models: true,
   },
   {
     name: "tla+",
     extensions: [".tla"],
+    models: true,
     lexis: {
       lines: [{ start: "\\*" }],
       blocks: [{ open: "(*", close: "*)", nested: true }],

@@ -265,6 +265,17 @@ describe("the role of a plain tag", () => {
     const [reference] = scanSource({ path, text, ...(test === undefined ? {} : { test }) }).references;
     expect(reference).toMatchObject({ tag: "AB-C", role, form: "comment", explicit: false });
   });
+
+  it.each(["models/box.als", "models/box.tla"])("in %s is a mention", (path) => {
+    traceSpec("REF-COMMENT-PLAIN-MODEL");
+    const signs = path.endsWith(".als") ? ["//", ""] : ["(*", "*)"];
+    const text = `${signs[0]} [BOX-A] ${signs[1]}\n${signs[0]} @implements BOX-B ${signs[1]}\n`;
+    const { references } = scanSource({ path, text });
+    expect(references.map(({ tag, role }) => [tag, role])).toEqual([
+      ["BOX-A", "mentions"],
+      ["BOX-B", "implements"],
+    ]);
+  });
 });
 
 describe("an implementing marker", () => {

@@ -113,8 +113,9 @@ class Gathering {
     return { references: this.#references.map((each) => each.reference), tests };
   }
 
-  /** A plain tag verifies where tests are and implements elsewhere. */
+  /** A plain tag verifies where tests are, mentions in a model and implements elsewhere. */
   #plainRole(tests: readonly OutlineNode[]): ReferenceRole {
+    if (this.#source.language.models === true) return "mentions";
     const inline = this.#source.language.tests?.inline === true && tests.length > 0;
     return this.#isTest || inline ? "verifies" : "implements";
   }
