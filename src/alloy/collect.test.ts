@@ -228,6 +228,8 @@ run p`;
     expect(tagsOf(files, tags)).toEqual([["BOX-A"], ["BOX-B"], ["BOX-A", "BOX-B"], []]);
     expect(codesOf(files, tags)).toContain("ALLOY013 evidence.config.json:1");
     expect(codesOf(files, { "m/*.als": ["BOX-A"] })).toEqual([]);
+    const stated = { ...files, "m/a.als": "// [BOX-B]\nassert x {some univ}\ncheck x", "m/b.als": "" };
+    expect(tagsOf(stated, tags)).toEqual([["BOX-B"]]);
   });
 
   test("nothing, which is a finding that says what to do", () => {

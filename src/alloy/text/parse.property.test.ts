@@ -155,8 +155,9 @@ describe("whatever the text", () => {
         "one ",
       ];
       for (const shape of shapes) {
-        const ratio = measured(shape.repeat(20_000)) / measured(shape.repeat(2_000));
-        expect([shape, ratio < 1.5]).toEqual([shape, true]);
+        const many = measured(shape.repeat(20_000));
+        expect([shape, many < 200]).toEqual([shape, true]);
+        expect([shape, many / measured(shape.repeat(2_000)) < 1.5]).toEqual([shape, true]);
       }
       fc.assert(
         fc.property(fc.oneof(soup, cut), (text) => {
