@@ -1,12 +1,12 @@
 /**
  * Measures whole processes of the built command and checks what they answered.
  *
- *     npm run bench -- [--only version,self,scale,text,warm] [--scale 0.1,1] [--runs 3] [--seed 1] [--keep]
+ *     npm run bench -- [--only version,self,scale,text,warm,alloy] [--scale 0.1,1] [--runs 3] [--seed 1] [--keep]
  *
  * version: `evidence --version`, beside node doing nothing. self: `check` of this repository without its providers.
  * scale: `check` without cache and without the analyses of the text, of generated repositories, beside reading their
  * files. text: the same with the reading of sentences. warm: as scale, with the cache of a run before and one file
- * changed. The operating system's file cache is warm everywhere. Exits with 1 when an answer is wrong; times only
+ * changed. alloy: bench/alloy.mjs. The operating system's file cache is warm everywhere. Exits with 1 when an answer is wrong; times only
  * inform, because they say as much about the machine.
  */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,12 +14,13 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { benchAlloy } from "./alloy.mjs";
 import { wrongAnswer } from "./answer.mjs";
 import { METER, measure, spread } from "./measure.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const EVIDENCE = join(ROOT, "bin/evidence.js");
-const PARTS = ["version", "self", "scale", "text", "warm"];
+const PARTS = ["version", "self", "scale", "text", "warm", "alloy"];
 
 /** Links alone: what the promise at scale is made for. */
 const LINKS = ["--skip", "text,logic"];
@@ -49,6 +50,7 @@ async function main() {
     if (options.parts.includes("version")) await benchVersion(bench);
     if (options.parts.includes("self")) await benchSelf(bench);
     for (const scale of options.scales) await benchScale(bench, scale);
+    if (options.parts.includes("alloy")) wrong.push(...(await benchAlloy(bench)));
   } finally {
     if (options.keep) console.log(`kept ${scratch}`);
     else cleanUp();

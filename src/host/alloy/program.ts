@@ -81,21 +81,12 @@ export async function compileEngine(
     const classes = join(scratch, "classes");
     const made = join(scratch, "engine.jar");
     const sources = sourceNames().map((name) => join(FOLDER, name));
-    await execute(javac, [
-      "--release",
-      JAVA_RELEASE,
-      "-proc:none",
-      "-nowarn",
-      "-cp",
-      alloyJar,
-      "-d",
-      classes,
-      ...sources,
-    ]);
+    const options = ["--release", JAVA_RELEASE, "-proc:none", "-nowarn", "-cp", alloyJar, "-d", classes];
+    await execute(javac, [...options, ...sources], scratch);
     const folder = join("evidence", "alloy");
     const names = readdirSync(join(classes, folder)).sort(compareText);
     const files = names.flatMap((name) => ["-C", classes, join(folder, name)]);
-    await execute(jar, ["--create", "--no-manifest", `--date=${JAR_DATE}`, "--file", made, ...files]);
+    await execute(jar, ["--create", "--no-manifest", `--date=${JAR_DATE}`, "--file", made, ...files], scratch);
     mkdirSync(dirname(target), { recursive: true });
     moveFile(made, target);
     return null;
@@ -106,9 +97,10 @@ export async function compileEngine(
   }
 }
 
-function execute(program: string, args: string[]): Promise<void> {
+/** A compiler that breaks down writes its arguments into the folder it runs in. */
+function execute(program: string, args: string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { timeout: COMPILE_MS, encoding: "utf8" }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, timeout: COMPILE_MS, encoding: "utf8" }, (error, stdout, stderr) => {
       if (error === null) resolve();
       else reject(new Error(firstLine(`${stderr}\n${stdout}`) ?? error.message));
     });
