@@ -92,8 +92,7 @@ export class Progress {
 
   #error(record: Extract<ExampleRecord, { say: "threw" }>, run: ExampleRun): ThrownError {
     const { name, message, line, missing, unhandled } = record;
-    // Imports are known by their line in the specification already.
-    const place = missing !== null ? line : line === null ? run.line : this.#line(line);
+    const place = line === null ? run.line : this.#line(line);
     return { name, message, line: place, missing, unhandled };
   }
 }

@@ -49,8 +49,8 @@ async function runGroup(cases: readonly ExampleCase[], settings: RunSettings): P
 type Runner = (cases: readonly ExampleCase[], settings: RunSettings) => Promise<ExampleRun[]>;
 
 function runnerOf(language: ExampleLanguage | null): Runner {
-  switch (language) {
-    default:
-      return async (cases, settings) => (await import("./run-node.js")).runNodeExamples(cases, settings);
+  if (language === "python") {
+    return async (cases, settings) => (await import("./run-python.js")).runPythonExamples(cases, settings);
   }
+  return async (cases, settings) => (await import("./run-node.js")).runNodeExamples(cases, settings);
 }

@@ -29,7 +29,11 @@ export async function runNodeExamples(cases: readonly ExampleCase[], settings: R
     const plan: JavaScriptPlan | undefined = plans[index];
     if (plan === undefined || plan.program === null) return [];
     const { program, imports, expectations } = plan;
-    return [{ index, url: `${root}example-${index + 1}.mjs`, program, base: index * BASE, expectations, imports }];
+    const { firstLine } = cases[index]?.example ?? { firstLine: 1 };
+    const named = imports.map(({ specifier, line }) => ({ specifier, line: line - firstLine + 1 }));
+    return [
+      { index, url: `${root}example-${index + 1}.mjs`, program, base: index * BASE, expectations, imports: named },
+    ];
   };
   return runInSessions(cases, plans, settings, {
     command: [process.execPath, "--no-warnings", CHILD.pathname],

@@ -41,7 +41,7 @@ const COMPLAINT = 2000;
  * time zone and language that are the same everywhere. Nothing that a session or a build server keeps secret.
  */
 function exampleEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "JAVA_HOME"];
+  const kept = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE"];
   const passed = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   return { ...Object.fromEntries(passed), LANG: "C.UTF-8", TZ: "UTC", NO_COLOR: "1" };
 }

@@ -123,7 +123,7 @@ export const EX_CODES = codes({
     severity: "info",
     title: "Example in a language that is not run",
     explanation:
-      "The fence of the example names no language, one that cannot be run, or one that `examples.languages` leaves out. JavaScript, TypeScript, Python and Java can be run.",
+      "The fence of the example names no language, one that cannot be run, or one that `examples.languages` leaves out. JavaScript, TypeScript and Python can be run.",
     remedy: "Name the language behind the opening signs of the fence: ```` ```typescript ````.",
   },
   EX018: {
