@@ -180,7 +180,7 @@ function isCount(expression: Expression): boolean {
 }
 
 /** Whether two expressions are written the same, parentheses aside. */
-export function same(left: Expression, right: Expression): boolean {
+function same(left: Expression, right: Expression): boolean {
   const [a, b] = [bare(left), bare(right)];
   switch (a.kind) {
     case "name":

@@ -82,5 +82,5 @@ export class Cursor {
   }
 }
 
-export const OPENING: ReadonlySet<string> = new Set(["{", "[", "("]);
-export const CLOSING: ReadonlySet<string> = new Set(["}", "]", ")"]);
+const OPENING: ReadonlySet<string> = new Set(["{", "[", "("]);
+const CLOSING: ReadonlySet<string> = new Set(["}", "]", ")"]);

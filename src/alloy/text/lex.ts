@@ -91,7 +91,7 @@ function stringEnd(text: string, at: number): number {
 }
 
 /** Words that name nothing. */
-export const KEYWORDS: ReadonlySet<string> = new Set(
+const KEYWORDS: ReadonlySet<string> = new Set(
   (
     "abstract all and assert as but check disjoint disj else enum exactly exhaustive exh expect extends fact for fun " +
     "iden iff implies Int int in let lone module none not no one open or partition part pred private run seq set sig " +

@@ -78,7 +78,7 @@ const ARITHMETIC: Readonly<Record<string, number>> = {
 };
 
 const COMPARED: ReadonlySet<string> = new Set(["in", "=", "<", ">", "=<", "<=", ">="]);
-export const ARROW_MULTIPLICITIES: ReadonlySet<string> = new Set(["some", "one", "lone", "set"]);
+const ARROW_MULTIPLICITIES: ReadonlySet<string> = new Set(["some", "one", "lone", "set"]);
 
 /** The binary operator that stands here; null where none does. Nothing is taken. */
 export function binaryAt(cursor: Cursor): BinaryOperator | null {

@@ -3,7 +3,7 @@ import type { Sign } from "./expression.js";
 import type { AlloyText, Paragraph } from "./paragraph.js";
 
 /** Every name in a stretch of tokens, in order, qualified as written (`lib/next`). */
-export function namesIn(text: AlloyText, first: number, last: number): Sign[] {
+function namesIn(text: AlloyText, first: number, last: number): Sign[] {
   const cursor = new Cursor(text.tokens, first, last);
   const found: Sign[] = [];
   while (cursor.peek() !== undefined) {

@@ -19,7 +19,7 @@ export function instanceText(instance: AlloyInstance, options: { width: number; 
   return page.toString();
 }
 
-export function writeInstance(page: Page, { states, loop }: AlloyInstance): void {
+function writeInstance(page: Page, { states, loop }: AlloyInstance): void {
   const shown = states.map(relationsOf);
   const [first = []] = shown;
   if (loop === null && shown.length <= 1) {
