@@ -44,6 +44,12 @@ describe("reanchor", () => {
     );
   });
 
+  it("counts columns behind a byte order mark", () => {
+    traceSpec("LINK-FIX-ONLY");
+    const text = "\uFEFF[a.ts:1 one()](/src/a.ts#L1)\r\n";
+    expect(reanchor(text, judge(text)).text).toBe("\uFEFF[a.ts:3 one()](/src/a.ts#L3)\r\n");
+  });
+
   it("keeps the length of a range", () => {
     traceSpec("LINK-FIX-RANGE");
     expect(fixed("- Implementation: [a.ts:8-9 two()](/src/a.ts#L8-L9)")).toBe(
