@@ -59,8 +59,10 @@ export interface TagColumns {
   items: number[][];
   /** Name of the active change that proposes it; -1 for those of the main specifications. */
   change: number[];
-  /** 1 where the judged change adds or alters it. */
+  /** 1 where an active change proposes it, or it is not what the base has. */
   changed: number[];
+  /** Text that the base has, where it is another one. */
+  before: number[];
 }
 
 export const RELATIONS = ["refines", "mentions"] as const;

@@ -33,7 +33,8 @@ export function describeReport(predicate: Predicate, context: ReportContext): Re
   }
   const arranged = arrangedItems(predicate);
   const itemPlaces = new Map(arranged.map((item, at) => [item.id, at]));
-  const tags = tagColumns(judged, { texts, placeOf, itemPlaces, byTag: itemsByTag(arranged) });
+  const parts = { texts, placeOf, itemPlaces, byTag: itemsByTag(arranged), base: predicate.base };
+  const tags = tagColumns(judged, parts);
   return {
     head: headOf(predicate, context),
     tags,
@@ -121,9 +122,13 @@ interface TagParts {
   placeOf: ReadonlyMap<string, number>;
   itemPlaces: ReadonlyMap<string, number>;
   byTag: ReadonlyMap<string, number[]>;
+  base: Predicate["base"];
 }
 
-function tagColumns(judged: readonly Judged[], { texts, placeOf, itemPlaces, byTag }: TagParts): TagColumns {
+function tagColumns(judged: readonly Judged[], { texts, placeOf, itemPlaces, byTag, base }: TagParts): TagColumns {
+  const before = new Map(base?.changed.map((each) => [each.tag, each.before]));
+  const others = [...(base?.added ?? []), ...(base?.changed ?? []), ...(base?.renamed ?? [])];
+  const altered = new Set(others.map((each) => each.tag));
   const column = <T>(of: (each: Judged) => T): T[] => judged.map(of);
   const items = ({ definition, verdict }: Judged): number[] => {
     const considered = verdict.evidence.flatMap((id) => itemPlaces.get(id) ?? []);
@@ -147,7 +152,8 @@ function tagColumns(judged: readonly Judged[], { texts, placeOf, itemPlaces, byT
     marks: column(({ definition }) => marksOf(definition, bodyOf(definition))),
     items: column(items),
     change: column(({ change }) => texts.place(change)),
-    changed: column(({ change }) => (change === null ? 0 : 1)),
+    changed: column(({ change, definition }) => (change !== null || altered.has(definition.tag) ? 1 : 0)),
+    before: column(({ change, definition }) => texts.place(change === null ? before.get(definition.tag) : null)),
   };
 }
 

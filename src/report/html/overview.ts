@@ -4,6 +4,7 @@ import type { Predicate } from "../../model/manifest.js";
 import type { Verdict } from "../../model/verdict.js";
 import { VERDICTS } from "../../model/verdict.js";
 import { capabilityRows, counted, gateWord, readSentence } from "../check/summary.js";
+import { againstBase } from "./base.js";
 import { byName } from "./describe.js";
 import type { Markup } from "./markup.js";
 import { html, joined, NOTHING, urlPart } from "./markup.js";
@@ -20,6 +21,7 @@ export function overview(predicate: Predicate): Markup {
   return joined([
     answer(predicate),
     totals(predicate),
+    againstBase(predicate.base),
     changes(predicate),
     worst(gaps),
     capabilities(predicate),

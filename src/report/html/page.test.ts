@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { hostilePredicate } from "../../../test/builders/hostile.js";
 import { htmlPage } from "../../../test/builders/page.js";
 import { buildPredicate } from "../../../test/builders/predicate.js";
+import { describeReport } from "./describe.js";
 
 const GREEN = buildPredicate({ tags: [{ tag: "BOX-A", title: "Open", items: [{ name: "opens" }] }] });
 
@@ -54,6 +55,46 @@ describe("the page", () => {
     expect(text).toMatch(/1 verified .*1 failing/);
     expect(text).toMatch(/The worst gaps failing LID-B Shut .* test &quot;shuts&quot; failed/);
     expect(text).toMatch(/Capabilities .* lid 1/);
+  });
+
+  it("says what the change did, its own rules first", () => {
+    traceSpec("HTML-REPORT-BASE");
+    const predicate = buildPredicate({
+      tags: [
+        { tag: "BOX-A", title: "Open" },
+        { tag: "BOX-B", title: "Shut" },
+      ],
+    });
+    const place = { title: "Open", file: "a/spec.md", line: 1 };
+    predicate.base = {
+      ref: "main",
+      tip: "b".repeat(40),
+      commit: "c0ffee".padEnd(40, "0"),
+      lacking: [],
+      manifest: null,
+      rules: [{ kind: "waiver", subject: "BOX-B", change: "added" }],
+      files: { added: 0, changed: 2, removed: 0, renamed: 0 },
+      added: [],
+      changed: [{ tag: "BOX-A", ...place, before: "THE box SHALL stay shut." }],
+      removed: [],
+      renamed: [],
+      touched: [],
+      untouched: ["BOX-A"],
+      unrun: [],
+      gained: [],
+      lost: Array.from({ length: 12 }, (_, at) => ({ tag: "BOX-B", kind: "test.unit", name: `t${at}`, file: null })),
+    };
+    const [summary = ""] = htmlPage(predicate).split('<script type="text/plain"');
+    const text = summary
+      .replace(/<style>[\s\S]*?<\/style>/, "")
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ");
+    expect(text.slice(text.indexOf("What changed"), text.indexOf("Gaps"))).toMatch(
+      /What changed since main c0ffee000000 2 files: .*Rules that the change alters; those of the base count \(1\) waiver BOX-B: added Changed \(1\) BOX-A Open .*Evidence lost \(12\) .*t9 and 2 more/,
+    );
+    const data = describeReport(predicate, { title: "box", links: null, traces: [] });
+    expect(data.tags.changed).toEqual([1, 0]);
+    expect(data.tags.before.map((place) => data.strings[place])).toEqual(["THE box SHALL stay shut.", undefined]);
   });
 
   it("holds no markup and no steering character of its input", () => {

@@ -28,6 +28,7 @@ export function tagView(store: Store, tag: string): HTMLElement {
     el("p", {}, placeLink(store, store.text(tags.file[at] ?? -1), tags.line[at] ?? 0)),
     markedText(store, at),
     legend(),
+    before(store, at),
     why(store, at),
     evidence(store, at),
     pictures(store, at),
@@ -54,6 +55,17 @@ function legend(): HTMLElement {
     "p",
     { class: "legend", "aria-hidden": "true" },
     names.map((name) => el("span", { class: `ears-${name}` }, name)),
+  );
+}
+
+function before(store: Store, at: number): Child {
+  const text = store.tags.before[at] ?? -1;
+  if (text < 0) return null;
+  return el(
+    "details",
+    {},
+    el("summary", {}, "Text before the change"),
+    el("pre", { class: "noted" }, store.text(text)),
   );
 }
 
