@@ -13,6 +13,7 @@ when: level
 variables:
   a file is valid: { role: input, type: boolean, synonyms: [the file fits its schema] }
   every file is read: { role: input, type: boolean }
+  two files are read: { role: input, type: boolean }
   a file is read and closed: { role: input, type: boolean }
   the folder can be listed: { role: input, type: boolean }
   the reader has a cache: { role: input, type: boolean }
@@ -63,6 +64,7 @@ describe("declared phrases", () => {
 
   it.each([
     "every file is not read",
+    "two files are not read",
     "a file is not read and closed",
     "a file is not only valid",
     "a file is not valid until it is closed",

@@ -5,7 +5,7 @@ export const LOGIC_CODES = codes({
     severity: "error",
     title: "Statements conflict",
     explanation:
-      "The environment can bring about a situation in which all statements named bind at once and no output satisfies them all. The system cannot keep to its specification there. Events may coincide: two buttons can be pressed at the same instant.",
+      "The environment can bring about a situation in which all statements named bind at once and no output satisfies them all. The system cannot keep to its specification there. Events may coincide: two buttons can be pressed at the same instant. A conflict that is possible and not proved (a scenario may leave out its requirement's condition, another system acts, a state ends at that instant) is a warning.",
     remedy:
       "Say which statement gives way: add its condition to the other (`WHILE the emergency button is not pressed, …`), or let an `until` release it. If the situation cannot come about, state that under `assumptions` in the glossary, with its reason.",
   },
