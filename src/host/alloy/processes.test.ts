@@ -194,7 +194,11 @@ describe("a process that is no engine", () => {
 
   it.each([
     ["prints no JSON", 'process.stdin.on("data", () => console.log("warning: hello"))', "it printed"],
-    ["answers another request", 'process.stdin.on("data", () => console.log(\'{"id":7,"result":{}}\'))', "it printed"],
+    [
+      "answers another request",
+      'process.stdin.on("data", () => console.log(\'{"id":7,"result":{"status":"unknown","reason":"x"}}\'))',
+      "it printed",
+    ],
     [
       "answers with something else",
       'process.stdin.on("data", () => console.log(\'{"id":1,"result":{"status":"sat"}}\'))',

@@ -136,7 +136,7 @@ describe.skipIf(alloyJar === null)("the engine", () => {
     expect(reading).toMatchObject({ status: "error", place: { file: "models/parts.als", line: 2, column: 13 } });
   });
 
-  it.each(["open absent/part", "open examples/toys/birthday as b"])("says where %j stands", async (open) => {
+  it.each(["open absent/part", "open examples/algorithms/messaging as b"])("says where %j stands", async (open) => {
     traceSpec("ALLOYENG-MISTAKE-OPEN");
     const reading = await engine.read(alloyModule(`module main\n  ${open}\nrun {}`));
     expect(reading).toMatchObject({ status: "error", place: { file, line: 2, column: 3 } });
