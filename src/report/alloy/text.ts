@@ -19,7 +19,11 @@ export function instanceText(instance: AlloyInstance, options: { width: number; 
   return page.toString();
 }
 
-function writeInstance(page: Page, { states, loop }: AlloyInstance): void {
+/**
+ * The same on a page that holds more.
+ * @public
+ */
+export function writeInstance(page: Page, { states, loop }: AlloyInstance): void {
   const shown = states.map(relationsOf);
   const [first = []] = shown;
   if (loop === null && shown.length <= 1) {
