@@ -113,7 +113,8 @@ function distinct(items: readonly EvidenceItem[]): EvidenceItem[] {
     const known = byId.get(item.id);
     byId.set(item.id, known === undefined ? item : merged(known, item));
   }
-  return [...byId.values()].sort((a, b) => compareText(a.id, b.id));
+  // Sorting the ids by themselves compares strings only, which a hundred thousand items notice.
+  return [...byId.keys()].sort().flatMap((id) => byId.get(id) ?? []);
 }
 
 function merged(a: EvidenceItem, b: EvidenceItem): EvidenceItem {

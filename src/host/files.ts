@@ -12,10 +12,18 @@ export interface TextLimits {
   maxBytes: number;
   /** Length of one line, in UTF-16 units. */
   maxLine: number;
+  /** Number of lines; any number by default. */
+  maxLines?: number;
 }
 
-/** What a specification may measure at most. */
-const SPEC_LIMITS: TextLimits = { maxBytes: 4 * 1024 * 1024, maxLine: 100_000 };
+/** What a text that people write may measure at most. */
+const TEXT_LIMITS: TextLimits = { maxBytes: 4 * 1024 * 1024, maxLine: 100_000 };
+
+/**
+ * What a specification may measure at most. The markdown parser's time grows with the square of the lines of one nested
+ * list, so a file of nothing else must not be long; a specification of two thousand requirements is shorter.
+ */
+export const SPEC_LIMITS: TextLimits = { ...TEXT_LIMITS, maxLines: 20_000 };
 
 export type TextFile = { text: string; digest: string } | { finding: Finding };
 
@@ -27,7 +35,7 @@ export type TextFile = { text: string; digest: string } | { finding: Finding };
  * and of the text alike. A link to a file inside the root is followed. Whatever hinders reading is one finding of the
  * FILE family; nothing is thrown.
  */
-export function readTextFile(root: string, path: string, limits: TextLimits = SPEC_LIMITS): TextFile {
+export function readTextFile(root: string, path: string, limits: TextLimits = TEXT_LIMITS): TextFile {
   const place = locate(root, path);
   if ("finding" in place) return place;
   const read = readBytes(place.absolute, { maxBytes: limits.maxBytes, followLink: false });
@@ -42,6 +50,18 @@ export function readTextFile(root: string, path: string, limits: TextLimits = SP
         message: `Unexpected line of ${long.length} characters, expected at most ${limits.maxLine}`,
         span: lineSpan(path, long.line),
         subject: "line",
+      }),
+    };
+  }
+  const { maxLines } = limits;
+  if (maxLines !== undefined && lineCount(decoded, maxLines) > maxLines) {
+    return {
+      finding: finding({
+        code: "FILE003",
+        message: `Unexpected length of more than ${maxLines} lines, expected a specification that people can read`,
+        span: lineSpan(path, maxLines + 1),
+        subject: "lines",
+        suggestion: "Divide it into capabilities, each a folder with a spec.md of its own.",
       }),
     };
   }
@@ -221,6 +241,14 @@ function longLine(text: string, limit: number): { line: number; length: number }
     line += 1;
   }
   return null;
+}
+
+/** Number of lines, counted until it exceeds the limit. Any of the three line ends ends a line. */
+function lineCount(text: string, limit: number): number {
+  const ends = /\r\n?|\n/g;
+  let count = 0;
+  while (count <= limit && ends.test(text)) count += 1;
+  return text.endsWith("\n") || text.endsWith("\r") ? count : count + 1;
 }
 
 /** Whether anything stands at an absolute path, be it a link that leads nowhere. */

@@ -5,7 +5,7 @@ import { parseSpec } from "../specs/parse.js";
 import { brokenFinding } from "./broken.js";
 import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache } from "./cache.js";
-import { readTextFile } from "./files.js";
+import { readTextFile, SPEC_LIMITS } from "./files.js";
 import type { FileJob } from "./job.js";
 
 export interface SpecFile {
@@ -43,7 +43,7 @@ export default parseSpecs;
 
 /** What is known of a specification without parsing it: that it cannot be read, or the result kept for its content. */
 export function recallSpec(root: string, path: string, cache: Cache, sentences: boolean): SpecFile | { bytes: number } {
-  const read = readTextFile(root, path);
+  const read = readTextFile(root, path, SPEC_LIMITS);
   if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
   return cache.get<SpecFile>(kindOf(sentences), [path, read.digest]) ?? { bytes: read.text.length };
 }
@@ -57,7 +57,7 @@ function noDocument(path: string): SpecFile {
 }
 
 function parseFile(root: string, path: string, cache: Cache, sentences: boolean): SpecFile {
-  const read = readTextFile(root, path);
+  const read = readTextFile(root, path, SPEC_LIMITS);
   if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
   const { document, findings } = parseSpec({ path, text: read.text });
   const statements = sentences && document.kind === "main" ? countStatements(document, read.text) : null;

@@ -55,6 +55,20 @@ describe("reading specifications", () => {
     expect(findings.map(({ code, span }) => [code, span.file])).toEqual([["FILE006", files[1]]]);
   });
 
+  it("takes a specification of 20,000 lines and none that is longer", async () => {
+    traceSpec("HOST-READ-LINES");
+    const long = `${SPEC}${"\n".repeat(20_000 - SPEC.split("\n").length + 1)}`;
+    const root = scratch({ [PATH]: long, "openspec/specs/cr/spec.md": "\r".repeat(20_001) });
+    put(root, { "openspec/specs/longer/spec.md": `${long}x` });
+    const files = [PATH, "openspec/specs/cr/spec.md", "openspec/specs/longer/spec.md"];
+    const { documents, findings } = await read(root, {}, (reading) => reading.parseSpecs(files));
+    expect(documents.map(({ path }) => path)).toEqual([PATH]);
+    expect(findings.map(({ code, span }) => [code, span.file, span.line])).toEqual([
+      ["FILE003", files[1], 20_001],
+      ["FILE003", files[2], 20_001],
+    ]);
+  });
+
   it("parses a text once, until the text or the path is another", async () => {
     traceSpec("HOST-READING-CACHE");
     const root = scratch({ [PATH]: SPEC });

@@ -19,7 +19,7 @@ export const FILE_CODES = codes({
     severity: "error",
     title: "File or line is too large",
     explanation:
-      "A specification is larger than 4 MiB or has a line longer than 100,000 characters. No person wrote that; it is left out so that one file cannot stall the whole run.",
+      "A specification is larger than 4 MiB, has a line longer than 100,000 characters or more than 20,000 lines. No person wrote that; it is left out so that one file cannot stall the whole run.",
     remedy: "Split the file, or exclude it in evidence.config.json.",
   },
   FILE004: {
