@@ -34,4 +34,20 @@ export function addChangeCommands(program: Command, done: (exitCode: number) => 
       const { baseline } = await import("./commands/baseline.js");
       done(await baseline(options, command.optsWithGlobals<GlobalOptions>()));
     });
+  program
+    .command("exceptions")
+    .description("everything that is excused: waivers, confirmations and the baseline in one table")
+    .action(async (_options: unknown, command: Command) => {
+      const { exceptions } = await import("./commands/exceptions.js");
+      done(await exceptions(command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("diff")
+    .description("what differs between two manifests or revisions: tags, verdicts, evidence, findings")
+    .argument("<before>", "manifest file or revision")
+    .argument("<after>", "manifest file or revision")
+    .action(async (before: string, after: string, _options: unknown, command: Command) => {
+      const { diff } = await import("./commands/diff.js");
+      done(await diff(before, after, command.optsWithGlobals<GlobalOptions>()));
+    });
 }

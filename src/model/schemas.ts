@@ -5,6 +5,7 @@ import { compactCanonicalJson } from "./canonical.js";
 import { checkSchema } from "./check.js";
 import { configSchema } from "./config.js";
 import { confirmationsFileSchema } from "./confirmation.js";
+import { diffSchema } from "./diff.js";
 import { examplesReportSchema } from "./examples-report.js";
 import { glossarySchema } from "./glossary.js";
 import { manifestSchema } from "./manifest.js";
@@ -27,6 +28,7 @@ const PUBLISHED: readonly PublishedSchema[] = [
   { name: "check", version: 1, schema: checkSchema },
   { name: "config", version: 1, schema: configSchema },
   { name: "confirmations", version: 1, schema: confirmationsFileSchema },
+  { name: "diff", version: 1, schema: diffSchema },
   { name: "examples", version: 1, schema: examplesReportSchema },
   { name: "glossary", version: 1, schema: glossarySchema },
   { name: "manifest", version: 1, schema: manifestSchema },

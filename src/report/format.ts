@@ -1,3 +1,4 @@
+import type { StateDiff } from "../model/diff.js";
 import type { ExamplesReport } from "../model/examples-report.js";
 import type { Predicate } from "../model/manifest.js";
 import type { AnalysisReport } from "./analysis/report.js";
@@ -45,6 +46,9 @@ export interface ViewInputs {
   "tags-find": Listing;
   explain: Question;
   verify: Verification;
+  diff: StateDiff;
+  /** Waivers, confirmations and baseline together. */
+  exceptions: Predicate;
   doctor: DoctorReport;
   /** One analysis alone: lint, logic, glossary. */
   analysis: AnalysisReport;
@@ -97,6 +101,16 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   verify: new Map([
     ["text", async () => (await import("./verify/text.js")).verifyText],
     ["json", async () => (await import("./verify/json.js")).verifyJson],
+  ]),
+  diff: new Map([
+    ["text", async () => (await import("./diff/text.js")).diffText],
+    ["json", async () => (await import("./diff/json.js")).diffJson],
+    ["markdown", async () => (await import("./diff/markdown.js")).diffMarkdown],
+  ]),
+  exceptions: new Map([
+    ["text", async () => (await import("./exceptions/text.js")).exceptionsText],
+    ["json", async () => (await import("./exceptions/json.js")).exceptionsJson],
+    ["markdown", async () => (await import("./exceptions/markdown.js")).exceptionsMarkdown],
   ]),
   doctor: new Map([
     ["text", async () => (await import("./doctor/text.js")).doctorText],

@@ -4,6 +4,8 @@ import { traceSpec } from "spec-evidence/vitest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hostilePredicate, hostileText } from "../../test/builders/hostile.js";
 import { parseXml } from "../../test/builders/xml.js";
+import type { State } from "../evidence/diff.js";
+import { diffStates } from "../evidence/diff.js";
 import { checkSchema } from "../model/check.js";
 import type { Predicate } from "../model/manifest.js";
 import { checkJson, toCheck } from "./check/json.js";
@@ -25,6 +27,8 @@ const VIEWS: readonly View[] = [
   "analysis",
   "links",
   "examples",
+  "diff",
+  "exceptions",
 ];
 /** Each run renders every view. */
 const RUNS = { numRuns: 50 };
@@ -51,6 +55,8 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     doctor: { parts: [part] },
     analysis: { analysis: "logic", coverage: text, facts: { read: 1 }, findings: predicate.findings },
     links: linksOf(predicate, text),
+    exceptions: predicate,
+    diff: diffStates(stateOf(text, { ...predicate, catalog: [], items: [], findings: [] }), stateOf(text, predicate)),
     examples: {
       schema: "spec-evidence/examples@1",
       facts: { examples: 1, run: 1, passed: 0, failed: 1, errors: 0, notRun: 0, assertions: 1 },
@@ -71,6 +77,10 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
       findings: predicate.findings,
     },
   };
+}
+
+function stateOf(name: string, predicate: Predicate): State {
+  return { name, source: "manifest", commit: null, predicate };
 }
 
 function linksOf({ findings }: Predicate, text: string): ViewInputs["links"] {

@@ -88,7 +88,8 @@ export function describeBase(
   return { record, findings };
 }
 
-function placed({ tag, title, span }: Definition): { tag: string; title: string; file: string; line: number } {
+/** A definition as a list of a change names it. */
+export function placed({ tag, title, span }: Definition): { tag: string; title: string; file: string; line: number } {
   return { tag, title, file: span.file, line: span.line };
 }
 

@@ -53,7 +53,7 @@ export function baseGroups(base: BaseRecord, predicate: Predicate): BaseGroup[] 
       base.removed.map(({ tag, title }) => `${tag}  ${title}`),
       true,
     ),
-    group("Renamed", base.renamed.map(renaming), false),
+    group("Renamed", base.renamed.map(renameLine), false),
     group(
       "Changed text",
       base.changed.map(({ tag, title }) => `${tag}  ${title}${suspicion(tag, suspects)}`),
@@ -70,8 +70,8 @@ export function baseGroups(base: BaseRecord, predicate: Predicate): BaseGroup[] 
       base.unrun.map(({ tag, files }) => `${tag}  ${files.join(", ")}`),
       true,
     ),
-    group(`Lost ${evidence}`, base.lost.map(move), true),
-    group(`Gained ${evidence}`, base.gained.map(move), false),
+    group(`Lost ${evidence}`, base.lost.map(moveLine), true),
+    group(`Gained ${evidence}`, base.gained.map(moveLine), false),
     group(
       "Touched",
       base.touched.map(({ tag, files }) => `${tag}  ${files.join(", ")}`),
@@ -81,7 +81,8 @@ export function baseGroups(base: BaseRecord, predicate: Predicate): BaseGroup[] 
   return groups.filter(({ lines }) => lines.length > 0);
 }
 
-function group(title: string, lines: readonly string[], isTelling: boolean): BaseGroup {
+/** A group of lines under a title. */
+export function group(title: string, lines: readonly string[], isTelling: boolean): BaseGroup {
   return { title, lines: [...lines], isTelling };
 }
 
@@ -89,10 +90,12 @@ function suspicion(tag: string, suspects: readonly { tag: string }[]): string {
   return suspects.some((each) => each.tag === tag) ? " (suspect)" : "";
 }
 
-function renaming({ tag, title, from, fromTitle }: BaseRecord["renamed"][number]): string {
+/** From which tag or title to which. */
+export function renameLine({ tag, title, from, fromTitle }: BaseRecord["renamed"][number]): string {
   return from === tag ? `${tag}  ${fromTitle} → ${title}` : `${from} → ${tag}  ${title}`;
 }
 
-function move({ tag, kind, name, file }: BaseRecord["gained"][number]): string {
+/** One piece of evidence that came or went. */
+export function moveLine({ tag, kind, name, file }: BaseRecord["gained"][number]): string {
   return `${tag}  ${kind} ${name}${file === null || file === name ? "" : ` in ${file}`}`;
 }
