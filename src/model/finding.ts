@@ -26,6 +26,14 @@ export interface Finding {
   check?: string | undefined;
   /** Of analyses: `proved` follows from what is written and declared, `assumed` needs assumptions, `possible` is a hint. */
   tier?: "proved" | "assumed" | "possible" | undefined;
+  /** Of analyses: a situation that shows it. */
+  situation?: Situation | undefined;
+}
+
+/** What holds at one instant, and what statements then ask for, in the author's words. */
+export interface Situation {
+  conditions: string[];
+  demands: { statement: string; text: string }[];
 }
 
 export interface FindingInput {

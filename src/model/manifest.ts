@@ -103,6 +103,13 @@ export const findingSchema = z.strictObject({
   suggestion: z.string().nullable(),
   check: z.string().optional().describe("For analyses: which check found it"),
   tier: z.enum(["proved", "assumed", "possible"]).optional(),
+  situation: z
+    .strictObject({
+      conditions: z.array(z.string()),
+      demands: z.array(z.strictObject({ statement: z.string(), text: z.string() })),
+    })
+    .optional()
+    .describe("For analyses: what holds at one instant, and what statements then ask for"),
 });
 
 const changeSchema = z.strictObject({

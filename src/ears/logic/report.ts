@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/finding.js";
+import type { Finding, Situation } from "../../model/finding.js";
 import { finding } from "../../model/finding.js";
 import { fileSpan } from "../../model/span.js";
 import type { EarsStatement } from "../statement.js";
@@ -56,7 +56,19 @@ export function findingOf(world: World, discovery: Discovery): Finding {
     subject: `${check}\n${discovery.variable ?? ""}\n${[...cases].map((each) => each.formal.key).join("\n")}`,
   });
   const severity = tier === "possible" && made.severity === "error" ? "warning" : made.severity;
-  return { ...made, severity, check, tier };
+  const situation = situationOf(discovery);
+  return { ...made, severity, check, tier, ...(situation === null ? {} : { situation }) };
+}
+
+/** Of discoveries that have a scenario: its conditions, and what each statement of the minimal set asks for. */
+function situationOf({ scenario, cases }: Discovery): Situation | null {
+  if (scenario.length === 0) return null;
+  const demands = cases.map(({ formal }) => {
+    const { modal, response, items } = formal.source;
+    const text = response?.text ?? items.map((item) => item.text).join("; ");
+    return { statement: formal.label, text: `${modal.text} ${text}` };
+  });
+  return { conditions: [...scenario], demands };
 }
 
 function related({ formal }: Case) {

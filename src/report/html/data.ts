@@ -107,6 +107,7 @@ export interface FindingColumns {
   check: number[];
   tier: number[];
   related: { file: number; line: number; message: number }[][];
+  situation: ({ conditions: number[]; demands: { statement: number; text: number }[] } | null)[];
   /** Title of the code. */
   title: number[];
 }

@@ -218,6 +218,17 @@ function findingColumns(
         message: texts.place(message),
       })),
     ),
+    situation: findings.map(({ situation }) =>
+      situation === undefined
+        ? null
+        : {
+            conditions: texts.places(situation.conditions),
+            demands: situation.demands.map(({ statement, text }) => ({
+              statement: texts.place(statement),
+              text: texts.place(text),
+            })),
+          },
+    ),
     title: findings.map(({ code }) => texts.place(isFindingCode(code) ? FINDING_CODES[code].title : code)),
   };
 }

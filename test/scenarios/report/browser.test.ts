@@ -251,6 +251,28 @@ describe.skipIf(browserPath === null)("the report in a browser", () => {
     await page.close();
   });
 
+  it("draws the situation of a conflict as a timeline", async () => {
+    traceSpec("HTML-REPORT-SITUATION");
+    const predicate = structuredClone(MIXED);
+    const [first] = predicate.findings;
+    if (first === undefined) throw new Error("no finding");
+    first.check = "conflict";
+    first.situation = {
+      conditions: ["the level is high", "<b>the lid is open</b>"],
+      demands: [
+        { statement: "BOX-OPEN", text: "SHALL open the valve" },
+        { statement: "LID-SHUT", text: "SHALL close the valve" },
+      ],
+    };
+    const { page } = await open(predicate, `#/finding/${first.id}`);
+    expect(await page.locator(".timeline > li").allInnerTexts()).toEqual([
+      "It can happen that\nthe level is high\n<b>the lid is open</b>",
+      "Then\nBOX-OPEN SHALL open the valve\nLID-SHUT SHALL close the valve",
+      "Both cannot be met",
+    ]);
+    await page.close();
+  });
+
   it("says so when its address names an unknown tag", async () => {
     traceSpec("HTML-REPORT-ADDRESS-UNKNOWN");
     const { page } = await open(MIXED, "#/tag/%E0%A4%A");

@@ -129,6 +129,7 @@ export function findingView(store: Store, id: string): HTMLElement {
     ),
     el("p", {}, placeLink(store, store.text(findings.file[at] ?? -1), findings.line[at] ?? 0)),
     el("pre", { class: "noted" }, store.text(findings.message[at] ?? -1)),
+    timeline(store, at),
     suggestion === "" ? null : el("p", { class: "close" }, suggestion ?? ""),
     facts([
       ...(check === "" ? [] : [["check", check ?? ""] as const]),
@@ -154,5 +155,29 @@ export function findingView(store: Store, id: string): HTMLElement {
             ]),
           ),
         ),
+  );
+}
+
+/** The situation of a finding as a small timeline: what holds, what is then asked for, and that it cannot be met. */
+function timeline(store: Store, at: number): HTMLElement | null {
+  const situation = store.findings.situation[at] ?? null;
+  if (situation === null) return null;
+  const check = store.text(store.findings.check[at] ?? -1);
+  const demand = ({ statement, text }: { statement: number; text: number }) => {
+    const name = store.text(statement);
+    const tag = store.find(name);
+    return el("li", {}, tag < 0 ? el("b", {}, name) : tagLink(store, tag), " ", store.text(text));
+  };
+  const step = (title: string, items: readonly HTMLElement[]) =>
+    el("li", { class: "moment" }, el("h3", {}, title), el("ul", {}, items));
+  return el(
+    "ol",
+    { class: "timeline", "aria-label": "The situation" },
+    step(
+      "It can happen that",
+      situation.conditions.map((place) => el("li", {}, store.text(place))),
+    ),
+    step("Then", situation.demands.map(demand)),
+    el("li", { class: "moment clash" }, el("h3", {}, check === "conflict" ? "Both cannot be met" : check)),
   );
 }
