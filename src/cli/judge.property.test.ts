@@ -132,7 +132,7 @@ function damage(root: string, which: number, how: number): void {
 
 async function manifest(root: string, cache: boolean): Promise<string> {
   const options = { cwd: root, format: "text", color: false, cache, quiet: true };
-  const { predicate, specifications } = await judge(options, { providers: "read" });
+  const { predicate, specifications } = await judge(options, { providers: "read", alloy: "none" });
   return canonicalJson(toManifest(predicate, specifications));
 }
 

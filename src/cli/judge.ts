@@ -13,14 +13,12 @@ import { runProviders } from "../host/providers.js";
 import type { Reading } from "../host/reading.js";
 import { openReading } from "../host/reading.js";
 import type { Root } from "../host/root.js";
-import { discoverSources } from "../host/sources.js";
 import { toolVersion } from "../host/version.js";
 import type { Config, Mode } from "../model/config.js";
 import type { Predicate } from "../model/manifest.js";
 import type { Catalog } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { buildCatalog } from "../tags/catalog.js";
-import { languageOf } from "../tags/languages.js";
 import { analyseText } from "./analyses.js";
 import type { BaseOptions, OpenBase } from "./base.js";
 import { openBase, readBase } from "./base.js";
@@ -30,10 +28,12 @@ import { UsageError } from "./errors.js";
 import { checkExamples } from "./examples.js";
 import { interruption } from "./interruption.js";
 import { analyseLinks } from "./links.js";
+import { judgeModelsOf } from "./models.js";
 import type { Progress } from "./progress.js";
 import { progressFor } from "./progress.js";
 import { readAllResults } from "./results.js";
 import { readRules } from "./rules.js";
+import { discoverFiles } from "./sources.js";
 
 export interface JudgeOptions {
   /** `run`: bring results up to date first. `read`: take what is there. */
@@ -45,6 +45,8 @@ export interface JudgeOptions {
   links?: boolean;
   /** Whether to run the examples of specifications, where the configuration allows it. */
   examples?: boolean;
+  /** `run` models, take what is `known` of them from before (when left out), or run and read `none`. */
+  alloy?: "run" | "known" | "none";
   /** Only specifications below these paths, as typed; all when empty. */
   paths?: readonly string[];
   /** Patterns of results files beside the configured ones. */
@@ -111,9 +113,9 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   });
 
   progress.phase("reading references");
-  const sources = await discoverSources(root.path, config, found.files, (path) => languageOf(path) !== null);
+  const sources = await discoverFiles(root.path, config, found.files);
   // Threads read the sources meanwhile.
-  const scanning = reading.scanSources(sources.files, catalog, config.source.tests, sources.stats);
+  const scanning = reading.scanSources(sources.sources, catalog, config.source.tests, sources.stats);
   const state = gitState(root.path);
   scanning.catch(() => undefined);
 
@@ -123,15 +125,24 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const scanned = await scanning;
   const git = await state;
 
+  const mains = specs.documents.filter((document) => document.kind === "main");
+  const models = await judgeModelsOf({
+    sources: { root: root.path, config, documents: mains, catalog, files: sources.models },
+    mode: how.alloy ?? "known",
+    scope,
+    cache: reading.cache,
+    progress,
+  });
+
   progress.phase("judging");
   const tree = { sources: scanned.digests, results: results.sets };
-  const mains = specs.documents.filter((document) => document.kind === "main");
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
     await checkExamples(root.path, config, inScope(mains, scope), how.examples === true && root.writable, (file) =>
       progress.phase(`running examples of ${file}`),
     ),
+    models,
   ];
   const predicate = assess({
     toolVersion: toolVersion(),
@@ -141,7 +152,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     documents: mains,
     changes: viewChanges(mains, textByCapability(root.path, mains), deltasOf(root.path, specs.documents)),
     catalog,
-    references: scanned.references,
+    references: [...scanned.references, ...models.references],
     results: results.sets,
     ...rules.excuses,
     ...(how.baseline === false ? { baseline: null } : {}),
@@ -152,6 +163,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     ),
     items: analysed.flatMap((each) => each.items),
     analyses: Object.assign({}, ...analysed.map((each) => each.analyses)),
+    models: models.models,
     today: today(),
     scope,
   });
@@ -168,6 +180,17 @@ function digestsOf(documents: readonly SpecDocument[]): Map<string, string> {
 
 /** The specifications below the given paths, null for all; every path has to hold one. */
 export function chooseSpecs(root: string, files: readonly string[], paths: readonly string[]): Set<string> | null {
+  return chooseBelow(root, files, paths, "a specification", "a spec.md or a folder that holds one");
+}
+
+/** The files at or below the given paths, null for all. Throws UsageError for a path that holds none. */
+export function chooseBelow(
+  root: string,
+  files: readonly string[],
+  paths: readonly string[],
+  what: string,
+  expected = `${what} or a folder that holds one`,
+): Set<string> | null {
   if (paths.length === 0) return null;
   const chosen = new Set<string>();
   for (const typed of paths) {
@@ -178,11 +201,7 @@ export function chooseSpecs(root: string, files: readonly string[], paths: reado
       );
     }
     const held = files.filter((file) => below === "" || file === below || file.startsWith(`${below}/`));
-    if (held.length === 0) {
-      throw new UsageError(
-        `Unexpected path ${typed} without a specification, expected a spec.md or a folder that holds one`,
-      );
-    }
+    if (held.length === 0) throw new UsageError(`Unexpected path ${typed} without ${what}, expected ${expected}`);
     for (const file of held) chosen.add(file);
   }
   return chosen;

@@ -1,10 +1,10 @@
 import { UsageError } from "./errors.js";
 
 /**
- * What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), check `links`,
- * run `examples` and `providers`.
+ * What `check` does besides judging: read statements (`text`), look for contradictions (`logic`), run models (`alloy`),
+ * check `links`, run `examples` and `providers`.
  */
-const PARTS = ["text", "logic", "links", "examples", "providers"] as const;
+const PARTS = ["text", "logic", "alloy", "links", "examples", "providers"] as const;
 
 export type Part = (typeof PARTS)[number];
 

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { toolVersion } from "../host/version.js";
+import type { AlloyOptions } from "./commands/alloy.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { GlobalOptions } from "./context.js";
@@ -52,7 +53,7 @@ function addJudgingCommands(program: Command, done: Done): void {
     .description("judge every requirement and decide the gate")
     .argument("[paths...]", "only the specifications below these paths")
     .option("--no-run", "run no provider and no example, read only the results that are there")
-    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, links, examples, providers")
+    .option("--skip <parts>", "leave out parts, comma-separated: text, logic, alloy, links, examples, providers")
     .option("--only <part>", "of these parts run only the named ones")
     .option("--strict", "fail the gate whatever mode is configured")
     .option("--results <patterns...>", "results files to read beside the configured ones")
@@ -176,6 +177,7 @@ function addAnalysingCommands(program: Command, done: Done): void {
       const { examples } = await import("./commands/examples.js");
       done(await examples(paths, command.optsWithGlobals<GlobalOptions>()));
     });
+  addAlloyCommand(program, done);
   const glossary = program.command("glossary").description("the declared terms that contradictions are proved over");
   glossary
     .command("suggest")
@@ -190,6 +192,23 @@ function addAnalysingCommands(program: Command, done: Done): void {
     .action(async (_options: unknown, command: Command) => {
       const { checkTerms } = await import("./commands/glossary.js");
       done(await checkTerms(command.optsWithGlobals<GlobalOptions>()));
+    });
+}
+
+function addAlloyCommand(program: Command, done: Done): void {
+  program
+    .command("alloy")
+    .description("audit and run Alloy models: what every command shows, and whether it could have shown anything else")
+    .argument("[paths...]", "only the models below these paths")
+    .option("--only <label>", "run only the commands of this label")
+    .option("--timeout <seconds>", "time one command may take")
+    .option("--ablate", "find the facts that each command needs, and those that none needs")
+    .option("--mutate", "find small changes of the models that no command notices")
+    .option("--limit <count>", "with --mutate: changes of each model at most")
+    .option("--install", "obtain Alloy through Maven, and run nothing")
+    .action(async (paths: string[], options: AlloyOptions, command: Command) => {
+      const { alloy } = await import("./commands/alloy.js");
+      done(await alloy(paths, options, command.optsWithGlobals<GlobalOptions>()));
     });
 }
 

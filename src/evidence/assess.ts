@@ -5,6 +5,7 @@ import type { EvidenceItem } from "../model/evidence.js";
 import type { Finding } from "../model/finding.js";
 import { arrangeFindings, finding } from "../model/finding.js";
 import type { Analyses, Predicate } from "../model/manifest.js";
+import type { Models } from "../model/models.js";
 import type { Catalog, Definition, Reference } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { ResultSet } from "../model/result.js";
@@ -60,6 +61,8 @@ export interface AssessmentInput {
   /** Of the stages before. */
   findings: readonly Finding[];
   analyses: Analyses;
+  /** Commands of Alloy models; null when there is none, or they were left out. */
+  models?: Models | null;
   /** YYYY-MM-DD, for the expiry of waivers. */
   today: string;
   /** Paths of the specifications to judge; null for all. The others still define what references may name. */

@@ -65,6 +65,7 @@ export function describePredicate(parts: Parts): Predicate {
     ...(parts.base === null ? {} : { base: parts.base }),
     changes: parts.changes,
     analyses: input.analyses,
+    ...(input.models === undefined || input.models === null ? {} : { models: input.models }),
   };
 }
 

@@ -53,6 +53,17 @@ describe("judgeTag", () => {
     expect(judgeTag(aCase(box, [anItem("BOX-OPEN"), proof], { needs })).verdict).toBe("verified");
   });
 
+  it("is missing when the implementation of its requirement fails", () => {
+    traceSpec("JUDGE-MISSING", "JUDGE-INHERIT-IMPLEMENTATION");
+    const failed = anItem("BOX", { kind: "implementation", outcome: "fail" });
+    const needs = ["implementation"];
+    expect(judgeTag(aCase(box, [], { needs, inherited: [failed] }))).toMatchObject({
+      verdict: "missing",
+      reasons: ["no evidence of kind implementation", expect.stringMatching(/^implementation ".+" \(.+\) failed$/)],
+    });
+    expect(judgeTag(aCase(box, [], { needs, inherited: [{ ...failed, outcome: "pass" }] })).verdict).toBe("verified");
+  });
+
   it("is missing when the only item is inconclusive", () => {
     traceSpec("JUDGE-INCONCLUSIVE");
     const judged = judgeTag(aCase(box, [anItem("BOX-OPEN", { outcome: "inconclusive" })]));

@@ -60,21 +60,29 @@ function failure(item: EvidenceItem): string {
   return `${describe(item)} ${what}${why}`;
 }
 
-/** A ground when no item meets the need by passing where it could have failed; failing items are grounds of their own. */
+/**
+ * A ground when no item meets the need by passing where it could have failed. Failing items of the tag's own are grounds
+ * by themselves; a failing one of its requirement's is not, and meets nothing.
+ */
 function unmet(need: Need, tagCase: TagCase): Ground[] {
   const candidates = [...tagCase.items, ...tagCase.inherited].filter((item) => meets(need, item.kind));
   const passed = candidates.filter((item) => item.outcome === "pass");
-  if (passed.some((item) => item.cannotFail === null) || candidates.some(isFailing)) return [];
+  const own = tagCase.items.filter((item) => meets(need, item.kind));
+  if (passed.some((item) => item.cannotFail === null) || own.some(isFailing)) return [];
   const hollow = [
     ...passed.map((item) => `${describe(item)} could not have failed: ${item.cannotFail}`),
-    ...candidates.filter((item) => item.outcome === "skipped").map((item) => `${describe(item)} was skipped`),
+    ...candidates.filter((item) => item.outcome === "skipped").map(skipped),
   ];
   if (hollow.length > 0) return hollow.map((reason) => ({ verdict: "hollow", reason }));
   const wanted =
     need === "any" ? "no evidence that was executed" : `no evidence of kind ${need.replaceAll("|", " or ")}`;
-  const inconclusive = candidates.map((item) => `${describe(item)} is inconclusive`);
-  const missing = [wanted, ...inconclusive, ...tagCase.unexecuted];
+  const unmeeting = candidates.map((item) => (isFailing(item) ? failure(item) : `${describe(item)} is inconclusive`));
+  const missing = [wanted, ...unmeeting, ...tagCase.unexecuted];
   return missing.map((reason) => ({ verdict: "missing", reason }));
+}
+
+function skipped(item: EvidenceItem): string {
+  return `${describe(item)} was skipped${item.cannotFail === null ? "" : `: ${item.cannotFail}`}`;
 }
 
 function staleness(tagCase: TagCase): string[] {

@@ -5,6 +5,7 @@ import type { Catalog, Reference, TestDeclaration } from "../model/reference.js"
 import type { SpecDocument } from "../model/requirement.js";
 import { referenceNeedles } from "../tags/prefilter.js";
 import type { SourceScan } from "../tags/scan.js";
+import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache, pruneCache } from "./cache.js";
 import { tracksEvidence } from "./git.js";
 import { toolIdentity } from "./identity.js";
@@ -46,6 +47,8 @@ export interface ParsedSpecs {
 
 /** Reads and analyses files of one root, in threads and from the cache where that helps. */
 export interface Reading {
+  /** Where other work on this root may be kept; keeps nothing when the options say so. */
+  cache: Cache;
   /** Documents of the specifications that could be read, in the order of the files; `sentences`: and read these too. */
   parseSpecs(files: readonly string[], sentences?: boolean): Promise<ParsedSpecs>;
   /**
@@ -81,6 +84,7 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   return {
+    cache,
     parseSpecs: async (files, sentences = false) => {
       const known = new Map<string, SpecFile>();
       let bytes = 0;

@@ -98,6 +98,7 @@ export const configSchema = z
       .prefault({}),
     alloy: z
       .strictObject({
+        enabled: z.boolean().default(true).describe("false: models are neither read nor run"),
         models: globs
           .default(["**/*.als"])
           .describe("Alloy files whose commands are evidence, besides the Alloy blocks of specifications"),
@@ -118,6 +119,10 @@ export const configSchema = z
         memoryMb: z.int().min(64).max(65_536).default(1024).describe("Memory one process of Alloy may take"),
         workers: z.int().min(1).max(64).optional().describe("Processes at once; by cores and memory when left out"),
         timeoutSeconds: z.int().min(1).max(86_400).default(60).describe("Time one command may take"),
+        probes: z
+          .boolean()
+          .default(true)
+          .describe("Whether to ask of each command that finds nothing if it could have found something"),
       })
       .prefault({}),
     examples: z

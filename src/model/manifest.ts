@@ -3,6 +3,7 @@ import { baseSchema } from "./base.js";
 import { MODES } from "./config.js";
 import { EVIDENCE_KINDS, OUTCOMES } from "./evidence.js";
 import { SEVERITIES } from "./finding.js";
+import { modelsSchema } from "./models.js";
 import { LEVELS, VERDICTS } from "./verdict.js";
 
 /** The in-toto statement and predicate types of our manifest. */
@@ -200,6 +201,7 @@ export const predicateSchema = z.strictObject({
   base: baseSchema.optional().describe("How the tree differs from a base, where it was held against one"),
   changes: z.array(changeSchema),
   analyses: analysesSchema,
+  models: modelsSchema.optional().describe("Commands of Alloy models, where there are any"),
 });
 
 export const manifestSchema = z

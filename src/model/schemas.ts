@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alloyReportSchema } from "./alloy-report.js";
 import { baselineFileSchema } from "./baseline.js";
 import { campaignSchema } from "./campaign.js";
 import { compactCanonicalJson } from "./canonical.js";
@@ -23,6 +24,7 @@ interface PublishedSchema {
 
 /** Every file format of ours, with the schema that its reader checks by. */
 const PUBLISHED: readonly PublishedSchema[] = [
+  { name: "alloy", version: 1, schema: alloyReportSchema },
   { name: "baseline", version: 1, schema: baselineFileSchema },
   { name: "campaign", version: 1, schema: campaignSchema },
   { name: "check", version: 1, schema: checkSchema },

@@ -1,3 +1,4 @@
+import type { AlloyReport } from "../model/alloy-report.js";
 import type { StateDiff } from "../model/diff.js";
 import type { ExamplesReport } from "../model/examples-report.js";
 import type { Predicate } from "../model/manifest.js";
@@ -54,6 +55,7 @@ export interface ViewInputs {
   analysis: AnalysisReport;
   links: LinksReport;
   examples: ExamplesReport;
+  alloy: AlloyReport;
 }
 
 export type View = keyof ViewInputs;
@@ -127,6 +129,10 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   examples: new Map([
     ["text", async () => (await import("./examples/text.js")).examplesText],
     ["json", async () => (await import("./examples/json.js")).examplesJson],
+  ]),
+  alloy: new Map([
+    ["text", async () => (await import("./models/text.js")).modelsText],
+    ["json", async () => (await import("./models/json.js")).modelsJson],
   ]),
 };
 

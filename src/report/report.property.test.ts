@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { traceSpec } from "spec-evidence/vitest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hostilePredicate, hostileText } from "../../test/builders/hostile.js";
+import { aModelCommand, NO_MODELS } from "../../test/builders/models.js";
 import { parseXml } from "../../test/builders/xml.js";
 import type { State } from "../evidence/diff.js";
 import { diffStates } from "../evidence/diff.js";
 import { checkSchema } from "../model/check.js";
 import type { Predicate } from "../model/manifest.js";
+import { lineSpan } from "../model/span.js";
 import { checkJson, toCheck } from "./check/json.js";
 import { checkJunit } from "./check/junit.js";
 import type { RenderOptions, View, ViewInputs } from "./format.js";
@@ -29,6 +31,7 @@ const VIEWS: readonly View[] = [
   "examples",
   "diff",
   "exceptions",
+  "alloy",
 ];
 /** Each run renders every view. */
 const RUNS = { numRuns: 50 };
@@ -53,6 +56,7 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     explain: { code: text },
     verify: { path: text, files: 1, tags: 1, findings: predicate.findings },
     doctor: { parts: [part] },
+    alloy: alloyReport(text, predicate),
     analysis: { analysis: "logic", coverage: text, facts: { read: 1 }, findings: predicate.findings },
     links: linksOf(predicate, text),
     exceptions: predicate,
@@ -94,6 +98,20 @@ function linksOf({ findings }: Predicate, text: string): ViewInputs["links"] {
     findings,
     edits: [{ ...place, before: text, after: text }],
     written: false,
+  };
+}
+
+function alloyReport(text: string, { findings }: Predicate): ViewInputs["alloy"] {
+  const fact = { name: text, of: null, text, place: lineSpan(text, 3) };
+  return {
+    facts: { models: 1, passed: 0, failed: 1 },
+    models: {
+      ...NO_MODELS,
+      commands: [aModelCommand({ name: text, module: text, scope: text, reason: text, tags: [text] })],
+    },
+    findings,
+    ablation: { commands: [{ module: text, name: text, needs: [fact], undecided: 1 }], unneeded: [fact] },
+    mutation: [{ module: text, killed: 1, survived: 1, invalid: 1, undecided: 1, possible: 9 }],
   };
 }
 

@@ -155,6 +155,16 @@ function auditScopes(
       if (command.block !== null) found.findings.push(blockFinding(command, places));
       continue;
     }
+    if (
+      command.kind === "run" &&
+      command.expect !== 0 &&
+      body !== null &&
+      holdsByForm(body) &&
+      !hasParameters(command, model)
+    ) {
+      found.hollow.set(index, "it asks for nothing but an instance of the facts");
+      continue;
+    }
     const [short] = small[index] ?? [];
     if (short !== undefined) {
       const needed = short.needed === 1 ? "an atom" : `${short.needed} atoms`;
@@ -167,6 +177,11 @@ function auditScopes(
     }
   }
   return found;
+}
+
+/** Whether a run calls for atoms of its own: each parameter of what it names is one. */
+function hasParameters(command: Command, { texts }: AlloyModel): boolean {
+  return command.block === null && calledBy(command, texts)?.parameters?.length !== 0;
 }
 
 /** One step, and a formula over two states. */

@@ -21,7 +21,7 @@ export async function baseline(own: BaselineOptions, options: GlobalOptions): Pr
     throw new UsageError("Unexpected --write beside --update, expected one of them");
   }
   // Judged as if there were none: what a baseline excuses is still there.
-  const { root, config, predicate } = await judge(options, { providers: "read", baseline: false });
+  const { root, config, predicate } = await judge(options, { providers: "read", alloy: "known", baseline: false });
   const path = join(root.path, config.baseline);
   const exists = fileExists(path);
   if (own.update === true && !exists)

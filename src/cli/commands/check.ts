@@ -31,6 +31,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     logic: parts.has("logic"),
     links: parts.has("links"),
     examples: own.run && parts.has("examples"),
+    alloy: parts.has("alloy") ? "run" : "none",
     paths,
     mode: chooseMode(own),
     base: chooseBase(own),

@@ -10,7 +10,7 @@ import { MANIFEST_LIMITS, writeManifest } from "../manifest-file.js";
 
 /** `evidence manifest`: writes the manifest from what is there, without running anything. */
 export async function buildManifest(options: GlobalOptions): Promise<number> {
-  const judgement = await judge(options, { providers: "read" });
+  const judgement = await judge(options, { providers: "read", alloy: "known" });
   if (!writeManifest(judgement, options)) return EXIT.findings;
   note(options, `wrote ${judgement.config.manifest}`);
   return EXIT.clean;
@@ -19,7 +19,10 @@ export async function buildManifest(options: GlobalOptions): Promise<number> {
 /** `evidence manifest verify [file]`: exit 1 when the tree is no longer what the manifest was made from. */
 export async function verify(file: string | undefined, options: GlobalOptions): Promise<number> {
   requireFormat("verify", options);
-  const { root, config, specifications, catalog, predicate } = await judge(options, { providers: "read" });
+  const { root, config, specifications, catalog, predicate } = await judge(options, {
+    providers: "read",
+    alloy: "none",
+  });
   const path = file === undefined ? config.manifest : relative(root.path, resolve(file));
   const read = readTextFile(root.path, path, MANIFEST_LIMITS);
   if ("finding" in read) throw new UsageError(`${path}: ${read.finding.message}`);

@@ -6,7 +6,7 @@ import { judge } from "../judge.js";
 /** `evidence next`: judged from what is there, without running anything. */
 export async function next(options: GlobalOptions): Promise<number> {
   requireFormat("next", options);
-  const { predicate } = await judge(options, { providers: "read" });
+  const { predicate } = await judge(options, { providers: "read", alloy: "known" });
   await emit("next", predicate, options);
   return EXIT.clean;
 }

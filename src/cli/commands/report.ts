@@ -32,7 +32,7 @@ export async function report(own: ReportOptions, options: GlobalOptions): Promis
   const root = rootOf(options);
   const predicate =
     own.manifest === undefined
-      ? (await judge(options, { providers: "read" })).predicate
+      ? (await judge(options, { providers: "read", alloy: "known" })).predicate
       : savedPredicate(root, own.manifest);
   const output = options.output ?? resolve(root.path, DEFAULT_OUTPUT);
   const text = await renderPage(predicate, {

@@ -7,7 +7,7 @@ import { judge } from "../judge.js";
 /** `evidence tags list|show TAG|find TEXT`. */
 export async function showTags(view: "list" | "show" | "find", text: string, options: GlobalOptions): Promise<number> {
   requireFormat(`tags-${view}`, options);
-  const { predicate } = await judge(options, { providers: "read", text: false, logic: false });
+  const { predicate } = await judge(options, { providers: "read", text: false, logic: false, alloy: "none" });
   if (view !== "show") {
     await emit(`tags-${view}`, { predicate, words: text }, options);
     return EXIT.clean;

@@ -7,7 +7,7 @@ import { judge } from "../judge.js";
 /** `evidence why TAG`: judged from what is there, without running anything. */
 export async function why(tag: string, options: GlobalOptions): Promise<number> {
   requireFormat("why", options);
-  const { predicate } = await judge(options, { providers: "read" });
+  const { predicate } = await judge(options, { providers: "read", alloy: "known" });
   const question = { predicate, tag: tag.replace(/^\[|\]$/gu, "").toUpperCase() };
   await emit("why", question, options);
   return knowsTag(question) ? EXIT.clean : EXIT.usage;

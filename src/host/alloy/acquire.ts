@@ -17,6 +17,8 @@ export interface AcquireOptions {
   cache: Cache;
   /** What a finding points at: the first model, for one. */
   span: Span;
+  /** Why nothing is to be started or obtained: only what the cache holds is answered. */
+  idle?: string | undefined;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
 }
@@ -26,14 +28,16 @@ export interface AcquireOptions {
  * is obtained through Maven. No process of Alloy is started yet.
  */
 export async function acquireAlloy(options: AcquireOptions): Promise<{ engine: AlloyEngine } | { finding: Finding }> {
-  const { root, config, cache, span, env = process.env, signal } = options;
-  if (javaProgram("java", env) === null) {
+  const { root, config, cache, span, idle, env = process.env, signal } = options;
+  if (idle === undefined && javaProgram("java", env) === null) {
     const reason = "Unexpected absence of Java, expected version 17 or later in JAVA_HOME or on the PATH";
     return { finding: unavailableFinding({ status: "unavailable", reason }, span) };
   }
-  const found = await jarFor({ root, jar: config.jar, digest: config.digest, env }, signal);
+  const wanted = { root, jar: config.jar, digest: config.digest, env };
+  const found = idle === undefined ? await jarFor(wanted, signal) : findAlloyJar(wanted);
   if (!("jar" in found)) return { finding: jarFinding(found, span) };
-  return { engine: openAlloy({ jar: found.jar, cache, memoryMb: config.memoryMb, workers: config.workers, env }) };
+  const { memoryMb, workers } = config;
+  return { engine: openAlloy({ jar: found.jar, cache, memoryMb, workers, idle, env }) };
 }
 
 /** What an engine's answer "unavailable" is to a person. */

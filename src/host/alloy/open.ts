@@ -21,6 +21,8 @@ export interface OpenOptions {
   workers?: number | undefined;
   /** Milliseconds that reading one module may take. */
   readMs?: number;
+  /** Why no process is to be started; what the cache does not hold has no answer then. */
+  idle?: string | undefined;
   env?: NodeJS.ProcessEnv;
 }
 
@@ -42,6 +44,7 @@ export function openAlloy(options: OpenOptions): AlloyEngine {
     cache,
     readMs,
     pool: async () => {
+      if (options.idle !== undefined) return unavailablePool(options.idle);
       const program = javaProgram("java", env);
       const engine = await engineProgram(jar.path, env);
       if (program === null)

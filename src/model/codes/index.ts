@@ -1,5 +1,6 @@
 import { ALLOY_CODES } from "./alloy.js";
 import { ALLOY_ENGINE_CODES } from "./alloy-engine.js";
+import { ALLOY_VERDICT_CODES } from "./alloy-verdict.js";
 import { CHG_CODES } from "./change.js";
 import type { CodeDoc } from "./code.js";
 import { CFG_CODES } from "./config.js";
@@ -30,6 +31,7 @@ export const FINDING_CODES = {
   ...ALLOY_ENGINE_CODES,
   ...LINK_CODES,
   ...EX_CODES,
+  ...ALLOY_VERDICT_CODES,
 } satisfies Record<string, CodeDoc>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

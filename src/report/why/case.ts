@@ -7,6 +7,7 @@ import type {
   ManifestVerdict,
   Predicate,
 } from "../../model/manifest.js";
+import type { ModelCommand } from "../../model/models.js";
 import { nearest } from "../text/near.js";
 
 /** A question about one tag. */
@@ -29,6 +30,8 @@ export interface WhyCase extends Judged {
   scenarios: Judged[];
   items: ManifestItem[];
   references: ManifestReference[];
+  /** Commands of Alloy models that give evidence for it. */
+  models: ModelCommand[];
   findings: ManifestFinding[];
   waiver: Predicate["waivers"][number] | null;
   /** What would close its gap; empty when there is none. */
@@ -57,6 +60,7 @@ export function caseOf({ predicate, tag }: OneTag): WhyCase | null {
       scenarios: definitions.filter((each) => each.parent === tag).flatMap(judged),
       items: predicate.items.filter((item) => considered.has(item.id) || item.tags.includes(tag)),
       references: predicate.references.filter((reference) => reference.tag === tag),
+      models: predicate.models?.commands.filter((command) => command.tags.includes(tag)) ?? [],
       findings: predicate.findings.filter((each) => each.tags.includes(tag)),
       waiver: predicate.waivers.find((waiver) => waiver.tag === tag) ?? null,
       close: closeTag(own.definition, own.verdict, indexEvidence(predicate)),

@@ -5,7 +5,7 @@ import { caseOf, tagsNear } from "./case.js";
 
 /**
  * `spec-evidence/why@1`: the definition's members beside `verdict`, `unwaived`, `level`, `reasons`, `waiver`,
- * `evidence` (items as in the manifest), `references`, `scenarios`, `findings` and `close`. For an unknown tag
+ * `evidence` (items as in the manifest), `references`, `models` (commands as in the manifest), `scenarios`, `findings` and `close`. For an unknown tag
  * `known` is false and `near` holds the nearest ones.
  */
 export function whyJson(question: OneTag): string {
@@ -16,7 +16,7 @@ function record(question: OneTag): Record<string, unknown> {
   const found = caseOf(question);
   const schema = "spec-evidence/why@1";
   if (found === null) return { schema, known: false, tag: question.tag, near: tagsNear(question) };
-  const { definition, verdict, change, scenarios, items, references, findings, waiver, close } = found;
+  const { definition, verdict, change, scenarios, items, references, models, findings, waiver, close } = found;
   return {
     schema,
     known: true,
@@ -29,6 +29,7 @@ function record(question: OneTag): Record<string, unknown> {
     waiver,
     evidence: items,
     references,
+    models,
     scenarios: scenarios.map(brief),
     findings,
     close,

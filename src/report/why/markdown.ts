@@ -1,4 +1,6 @@
 import type { ManifestFinding, ManifestItem, ManifestReference } from "../../model/manifest.js";
+import type { ModelCommand } from "../../model/models.js";
+import { commandTitle, verdictOf } from "../models/command.js";
 import { code, fenced, prose } from "../text/markdown.js";
 import type { Judged, OneTag, WhyCase } from "./case.js";
 import { caseOf, tagsNear } from "./case.js";
@@ -31,6 +33,7 @@ function caseLines(found: WhyCase): string[] {
     ...section("Why", verdict.reasons.map(prose)),
     ...section("Waiver", waiver === null ? [] : [waiverLine(waiver)]),
     ...section("Evidence", found.items.map(itemLine)),
+    ...section("Models", found.models.map(modelLine)),
     ...section("References", found.references.map(referenceLine)),
     ...section("Scenarios", found.scenarios.map(scenarioLine)),
     ...section("Findings", found.findings.map(findingLine)),
@@ -51,6 +54,12 @@ function itemLine(item: ManifestItem): string {
   const hollow = item.cannotFail === null ? [] : [`could not have failed: ${item.cannotFail}`];
   const facts = [...factsOf(item), ...hollow, ...item.notes].map(prose).join(", ");
   return `**${item.outcome}** ${item.kind} ${prose(item.name)}${where} (${facts})`;
+}
+
+function modelLine(command: ModelCommand): string {
+  const { place, scope, answer, reason } = command;
+  const said = [answer, reason, command.cannotFail].filter((each) => each !== null).join(", ");
+  return `**${verdictOf(command).word}** ${prose(`${commandTitle(command)} ${scope}`.trimEnd())} at ${code(`${place.file}:${place.line}`)}: ${prose(said)}`;
 }
 
 function referenceLine(reference: ManifestReference): string {

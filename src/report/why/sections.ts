@@ -1,7 +1,9 @@
 import type { Outcome } from "../../model/evidence.js";
 import type { ManifestItem, ManifestReference } from "../../model/manifest.js";
+import type { ModelCommand } from "../../model/models.js";
 import { writeFinding } from "../check/findings.js";
 import { counted, VERDICT_STYLES } from "../check/summary.js";
+import { writeCommand } from "../models/command.js";
 import type { Page, Style } from "../text/page.js";
 import type { Judged, OneTag, WhyCase } from "./case.js";
 import { tagsNear } from "./case.js";
@@ -46,15 +48,23 @@ export function writeItems(page: Page, items: readonly ManifestItem[]): void {
   }
 }
 
+/** Commands of models, with what was found where it was not wanted. */
+export function writeModels(page: Page, commands: readonly ModelCommand[]): void {
+  if (commands.length === 0) return;
+  page.heading(`Models (${commands.length})`);
+  for (const command of commands)
+    writeCommand(page, command, command.answer === "counterexample" || command.outcome === "fail");
+}
+
 /** Producer, assertions and what else the case consists of. */
 export function factsOf(item: ManifestItem): string[] {
   const { name, version } = item.producer;
   const producer = version === null ? name : `${name} ${version}`;
   const assertions = item.assertions === null ? "assertions not observed" : counted(item.assertions, "assertion");
-  const isExecuted = item.kind !== "implementation";
+  const isCounted = item.kind !== "implementation" && (item.kind !== "model" || item.assertions !== null);
   return [
     `by ${producer}`,
-    ...(isExecuted ? [assertions] : []),
+    ...(isCounted ? [assertions] : []),
     ...Object.entries(item.strength).map(([fact, value]) => `${fact} ${value}`),
   ];
 }

@@ -7,6 +7,7 @@ import {
   writeDefinition,
   writeItems,
   writeMentions,
+  writeModels,
   writeReferences,
   writeScenarios,
   writeUnknown,
@@ -29,6 +30,7 @@ function writeCase(page: Page, found: WhyCase): void {
   for (const reason of found.verdict.reasons) page.text([`- ${reason}`], { indent: 2, hang: 4 });
   writeWaiver(page, found);
   writeItems(page, found.items);
+  writeModels(page, found.models);
   writeReferences(page, found.references);
   writeScenarios(page, found.scenarios);
   writeMentions(page, found);
