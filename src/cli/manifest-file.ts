@@ -1,8 +1,11 @@
-import { resolve } from "node:path";
-import { toManifest } from "../evidence/manifest.js";
+import { relative, resolve } from "node:path";
+import { readManifest, toManifest } from "../evidence/manifest.js";
 import { readHead } from "../host/bytes.js";
+import { readTextFile } from "../host/files.js";
+import type { Root } from "../host/root.js";
 import { WriteError, writeFileAtomic } from "../host/write.js";
 import { canonicalPieces } from "../model/canonical.js";
+import type { Manifest } from "../model/manifest.js";
 import { STATEMENT_TYPE } from "../model/manifest.js";
 import type { GlobalOptions } from "./context.js";
 import { note } from "./context.js";
@@ -32,6 +35,29 @@ export function writeManifest(judgement: Judgement, options: GlobalOptions): boo
     note(options, `no manifest written: ${error.message}`);
     return false;
   }
+}
+
+/** A manifest as it stands in a file. */
+export interface SavedManifest {
+  manifest: Manifest;
+  /** Relative to the judged folder. */
+  path: string;
+  /** SHA-256 (hex) of the file. */
+  digest: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** Reads the manifest that a person named. Throws UsageError for what is none of this version. */
+export function readSavedManifest(root: Root, file: string): SavedManifest {
+  const path = relative(root.path, resolve(file)).replaceAll("\\", "/");
+  const read = readTextFile(root.path, path, MANIFEST_LIMITS);
+  if ("finding" in read) throw new UsageError(`${file}: ${read.finding.message}`);
+  const manifest = readManifest(read.text);
+  if (typeof manifest === "string") {
+    throw new UsageError(`${file}: Unexpected ${manifest}, expected a manifest of this version`);
+  }
+  return { manifest, path, digest: read.digest, size: Buffer.byteLength(read.text) };
 }
 
 const HEAD = 4096;

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { toolVersion } from "../host/version.js";
 import type { AlloyOptions } from "./commands/alloy.js";
 import type { CheckOptions } from "./commands/check.js";
+import type { ManifestOptions } from "./commands/manifest.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { GlobalOptions } from "./context.js";
 import { EXIT } from "./errors.js";
@@ -65,9 +66,12 @@ function addJudgingCommands(program: Command, done: Done): void {
   const manifest = program
     .command("manifest")
     .description("build the manifest from what is there, without running providers")
-    .action(async (_options: unknown, command: Command) => {
+    .option("--as <form>", "print it as svr, test-result, cyclonedx or summary")
+    .option("--manifest <file>", "with --as: print this manifest instead of judging")
+    .option("--time <time>", "with --as svr: when it was verified, such as 2026-01-31T12:00:00Z")
+    .action(async (options: ManifestOptions, command: Command) => {
       const { buildManifest } = await import("./commands/manifest.js");
-      done(await buildManifest(command.optsWithGlobals<GlobalOptions>()));
+      done(await buildManifest(options, command.optsWithGlobals<GlobalOptions>()));
     });
   manifest
     .command("verify")

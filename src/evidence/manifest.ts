@@ -3,13 +3,10 @@ import { sha256 } from "../model/digest.js";
 import type { Finding } from "../model/finding.js";
 import { arrangeFindings, finding } from "../model/finding.js";
 import type { Manifest, Predicate } from "../model/manifest.js";
-import { manifestSchema, PREDICATE_TYPE, STATEMENT_TYPE } from "../model/manifest.js";
+import { manifestSchema, PREDICATE_TYPE, SOURCE_TREE, STATEMENT_TYPE } from "../model/manifest.js";
 import type { Definition } from "../model/reference.js";
 import { compareText, fileSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
-
-/** Name of the subject that stands for all source files together. */
-const SOURCE_TREE = "source tree";
 
 /** SHA-256 (hex) over the sorted paths and digests of the source files: one digest for the whole tree. */
 export function treeDigest(digests: ReadonlyMap<string, string>): string {

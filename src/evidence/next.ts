@@ -1,38 +1,11 @@
 import type { FindingCode } from "../model/codes/index.js";
 import type { ManifestDefinition, ManifestFinding, ManifestVerdict, Predicate } from "../model/manifest.js";
+import type { NextStep } from "../model/next-report.js";
 import type { Priority } from "../model/requirement.js";
 import { compareText } from "../model/span.js";
-import type { Tag } from "../model/tag.js";
-import type { Verdict } from "../model/verdict.js";
 import { VERDICTS } from "../model/verdict.js";
 import type { EvidenceIndex } from "./closing.js";
 import { closeFinding, closeTag, indexEvidence } from "./closing.js";
-
-/** One gap and what would close it. */
-export interface NextStep {
-  subject: "finding" | "tag";
-  /** Whether the gate fails as long as it is open (in report mode: would fail). */
-  gates: boolean;
-  /** The tag it is about; of a finding the first it names, null when it names none. */
-  tag: Tag | null;
-  /** Finding code; null for tags. */
-  code: string | null;
-  /** Null for findings. */
-  verdict: Verdict | null;
-  /** Null for findings. */
-  priority: Priority | null;
-  /** Active change whose text it judges; null for the main specifications and for findings. */
-  change: string | null;
-  /** The tag's title, or the finding's message. */
-  title: string;
-  /** Where the tag is defined or the finding stands. */
-  file: string;
-  line: number;
-  /** Why it is open, worst first; empty for findings, whose title says it. */
-  reasons: string[];
-  /** What would close it, one instruction each; never empty. */
-  close: string[];
-}
 
 /**
  * Findings that keep whole inputs from being judged: until they are mended, every other statement is about too little.

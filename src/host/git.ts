@@ -110,6 +110,13 @@ export async function gitUser(root: string): Promise<string | null> {
   return named.output.toString("utf8").trim() || null;
 }
 
+/** Seconds since 1970 at which a commit was made; null where git does not know the commit. */
+export async function commitSeconds(root: string, commit: string): Promise<string | null> {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return null;
+  const shown = await git(root, ["log", "-1", "--no-show-signature", "--format=%ct", commit, "--"]);
+  return "output" in shown && shown.exitCode === 0 ? shown.output.toString("utf8").trim() : null;
+}
+
 interface Output {
   exitCode: number | null;
   output: Buffer;

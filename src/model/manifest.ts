@@ -10,7 +10,10 @@ import { LEVELS, VERDICTS } from "./verdict.js";
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 export const PREDICATE_TYPE = "urn:spec-evidence:manifest:1";
 
-const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+/** Name of the subject that stands for all source files together. */
+export const SOURCE_TREE = "source tree";
+
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const textDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().min(0);
 const place = { file: z.string(), line: z.int().min(1), column: z.int().min(1) };

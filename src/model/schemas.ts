@@ -10,6 +10,8 @@ import { diffSchema } from "./diff.js";
 import { examplesReportSchema } from "./examples-report.js";
 import { glossarySchema } from "./glossary.js";
 import { manifestSchema } from "./manifest.js";
+import { nextReportSchema } from "./next-report.js";
+import { summarySchema } from "./summary.js";
 import { testsFileSchema } from "./tests-file.js";
 import { traceLineSchema } from "./trace.js";
 import { waiversFileSchema } from "./waiver.js";
@@ -34,6 +36,8 @@ const PUBLISHED: readonly PublishedSchema[] = [
   { name: "examples", version: 1, schema: examplesReportSchema },
   { name: "glossary", version: 1, schema: glossarySchema },
   { name: "manifest", version: 1, schema: manifestSchema },
+  { name: "next", version: 1, schema: nextReportSchema },
+  { name: "summary", version: 1, schema: summarySchema },
   { name: "tests", version: 1, schema: testsFileSchema },
   { name: "trace-line", version: 1, schema: traceLineSchema },
   { name: "waivers", version: 1, schema: waiversFileSchema },

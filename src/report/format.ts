@@ -5,6 +5,7 @@ import type { Predicate } from "../model/manifest.js";
 import type { AnalysisReport } from "./analysis/report.js";
 import type { DoctorReport } from "./doctor/report.js";
 import type { Question } from "./explain/lookup.js";
+import type { ManifestText } from "./exports/input.js";
 import type { ReportContext } from "./html/describe.js";
 import type { LinksReport } from "./links/report.js";
 import type { Listing } from "./tags/catalog.js";
@@ -56,6 +57,8 @@ export interface ViewInputs {
   links: LinksReport;
   examples: ExamplesReport;
   alloy: AlloyReport;
+  /** A manifest in a form that other tools know. */
+  export: ManifestText;
 }
 
 export type View = keyof ViewInputs;
@@ -133,6 +136,12 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
   alloy: new Map([
     ["text", async () => (await import("./models/text.js")).modelsText],
     ["json", async () => (await import("./models/json.js")).modelsJson],
+  ]),
+  export: new Map([
+    ["svr", async () => (await import("./exports/svr.js")).svrJson],
+    ["test-result", async () => (await import("./exports/test-result.js")).testResultJson],
+    ["cyclonedx", async () => (await import("./exports/cyclonedx.js")).cyclonedxJson],
+    ["summary", async () => (await import("./exports/summary.js")).summaryJson],
   ]),
 };
 

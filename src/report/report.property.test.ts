@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { traceSpec } from "spec-evidence/vitest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hostilePredicate, hostileText } from "../../test/builders/hostile.js";
+import { manifestText } from "../../test/builders/manifest-text.js";
 import { aModelCommand, NO_MODELS } from "../../test/builders/models.js";
 import { parseXml } from "../../test/builders/xml.js";
 import type { State } from "../evidence/diff.js";
@@ -61,6 +62,7 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     links: linksOf(predicate, text),
     exceptions: predicate,
     diff: diffStates(stateOf(text, { ...predicate, catalog: [], items: [], findings: [] }), stateOf(text, predicate)),
+    export: manifestText(predicate, text),
     examples: {
       schema: "spec-evidence/examples@1",
       facts: { examples: 1, run: 1, passed: 0, failed: 1, errors: 0, notRun: 0, assertions: 1 },

@@ -8,8 +8,24 @@ import { EXIT, UsageError } from "../errors.js";
 import { judge } from "../judge.js";
 import { MANIFEST_LIMITS, writeManifest } from "../manifest-file.js";
 
-/** `evidence manifest`: writes the manifest from what is there, without running anything. */
-export async function buildManifest(options: GlobalOptions): Promise<number> {
+export interface ManifestOptions {
+  /** Form to print it in. */
+  as?: string;
+  /** A manifest to print instead of judging. */
+  manifest?: string;
+  /** When the verification took place, for forms that say it. */
+  time?: string;
+}
+
+/** `evidence manifest`: writes the manifest from what is there, without running anything, and prints it in another form. */
+export async function buildManifest(own: ManifestOptions, options: GlobalOptions): Promise<number> {
+  if (own.as !== undefined) {
+    const { exportManifest } = await import("../export.js");
+    return exportManifest({ ...own, as: own.as }, options);
+  }
+  if (own.manifest !== undefined || own.time !== undefined) {
+    throw new UsageError("Unexpected --manifest or --time without a form, expected --as as well");
+  }
   const judgement = await judge(options, { providers: "read", alloy: "known" });
   if (!writeManifest(judgement, options)) return EXIT.findings;
   note(options, `wrote ${judgement.config.manifest}`);

@@ -1,14 +1,11 @@
 import { basename, relative, resolve } from "node:path";
 import { openInBrowser } from "../../host/browser.js";
-import { readTextFile } from "../../host/files.js";
-import type { Root } from "../../host/root.js";
 import { writeFileAtomic } from "../../host/write.js";
-import type { Predicate } from "../../model/manifest.js";
-import { manifestSchema } from "../../model/manifest.js";
 import type { GlobalOptions } from "../context.js";
 import { emitText, note, rootOf } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import { judge } from "../judge.js";
+import { readSavedManifest } from "../manifest-file.js";
 import { linksOf, renderPage } from "../page.js";
 import { readTraces } from "../traces.js";
 
@@ -22,7 +19,6 @@ export interface ReportOptions {
 }
 
 const DEFAULT_OUTPUT = ".evidence/report.html";
-const MANIFEST_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: 64 * 1024 * 1024 };
 
 /** `evidence report`: one HTML file, from a saved manifest or from what is there. */
 export async function report(own: ReportOptions, options: GlobalOptions): Promise<number> {
@@ -33,7 +29,7 @@ export async function report(own: ReportOptions, options: GlobalOptions): Promis
   const predicate =
     own.manifest === undefined
       ? (await judge(options, { providers: "read", alloy: "known" })).predicate
-      : savedPredicate(root, own.manifest);
+      : readSavedManifest(root, own.manifest).manifest.predicate;
   const output = options.output ?? resolve(root.path, DEFAULT_OUTPUT);
   const text = await renderPage(predicate, {
     title: basename(root.path),
@@ -51,22 +47,4 @@ export async function report(own: ReportOptions, options: GlobalOptions): Promis
     if (problem !== null) note(options, problem);
   }
   return EXIT.clean;
-}
-
-function savedPredicate(root: Root, file: string): Predicate {
-  const path = relative(root.path, resolve(file));
-  const read = readTextFile(root.path, path, MANIFEST_LIMITS);
-  if ("finding" in read) throw new UsageError(`${file}: ${read.finding.message}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(read.text);
-  } catch {
-    throw new UsageError(`${file}: Unexpected text that is no JSON, expected a manifest`);
-  }
-  const parsed = manifestSchema.safeParse(value);
-  if (parsed.success) return parsed.data.predicate;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(
-    `${file}: Unexpected ${issue?.path.join(".") || "content"}, expected a manifest of this version`,
-  );
 }

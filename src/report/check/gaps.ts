@@ -1,5 +1,5 @@
-import type { NextStep } from "../../evidence/next.js";
 import { FINDING_CODES, isFindingCode } from "../../model/codes/index.js";
+import type { NextStep } from "../../model/next-report.js";
 import { VERDICTS } from "../../model/verdict.js";
 import type { Page, Piece } from "../text/page.js";
 import { VERDICT_STYLES } from "./summary.js";

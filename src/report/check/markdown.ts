@@ -1,7 +1,7 @@
-import type { NextStep } from "../../evidence/next.js";
 import { nextSteps } from "../../evidence/next.js";
 import type { BaseRecord } from "../../model/base.js";
 import type { ManifestFinding, Predicate } from "../../model/manifest.js";
+import type { NextStep } from "../../model/next-report.js";
 import type { RenderOptions } from "../format.js";
 import { code, details, prose, table } from "../text/markdown.js";
 import { baseGroups, baseSentence } from "./base.js";

@@ -4,6 +4,7 @@ import type { Predicate } from "../../model/manifest.js";
 import { compareText } from "../../model/span.js";
 import { VERDICTS } from "../../model/verdict.js";
 import type { RenderOptions } from "../format.js";
+import { uriOf } from "../text/uri.js";
 import { visibleJson, withoutUnsafe } from "../text/visible.js";
 import type { Problem } from "./problems.js";
 import { problemsOf, VERDICT_HELP } from "./problems.js";
@@ -116,14 +117,6 @@ function regionOf({ line, column, endLine, endColumn }: Problem): Record<string,
 
 function artifact(file: string, below: string): { uri: string; uriBaseId: string } {
   return { uri: uriOf(`${below}${file}`), uriBaseId: "%SRCROOT%" };
-}
-
-/** A relative URI; a first segment with a colon would be read as a scheme. */
-function uriOf(path: string): string {
-  return path
-    .split("/")
-    .map((segment) => encodeURIComponent(withoutUnsafe(segment)))
-    .join("/");
 }
 
 function cut(text: string): string {

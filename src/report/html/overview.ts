@@ -1,6 +1,6 @@
-import type { NextStep } from "../../evidence/next.js";
 import { nextSteps } from "../../evidence/next.js";
 import type { Predicate } from "../../model/manifest.js";
+import type { NextStep } from "../../model/next-report.js";
 import type { Verdict } from "../../model/verdict.js";
 import { VERDICTS } from "../../model/verdict.js";
 import { capabilityRows, counted, gateWord, readSentence } from "../check/summary.js";

@@ -1,6 +1,6 @@
-import type { NextStep } from "../../evidence/next.js";
 import { nextSteps } from "../../evidence/next.js";
 import type { Predicate } from "../../model/manifest.js";
+import type { NextStep } from "../../model/next-report.js";
 import { headOfGap } from "../check/gaps.js";
 import { counted } from "../check/summary.js";
 import type { RenderOptions } from "../format.js";
