@@ -9,10 +9,12 @@ import type { ReportContext } from "../report/html/describe.js";
 import { UsageError } from "./errors.js";
 
 /** The HTML report of a predicate. */
-export async function renderPage(predicate: Predicate, context: ReportContext): Promise<string> {
+export async function renderPage(predicate: Predicate, context: Omit<ReportContext, "models">): Promise<string> {
   const render = await loadRenderer("check", "html");
   if (render === null) throw new Error("no html renderer");
-  const page = { ...context, compress: compressText, digest: policyDigest };
+  const { describeModels } = await import("../report/html/pictures.js");
+  const models = await describeModels(predicate);
+  const page = { ...context, models, compress: compressText, digest: policyDigest };
   return render(predicate, { width: 80, colour: false, detail: "normal", page });
 }
 

@@ -5,6 +5,14 @@ import { checkHtml } from "../../src/report/html/render.js";
 
 /** The HTML report of a predicate, as the command would write it. */
 export function htmlPage(predicate: Predicate, context: Partial<ReportContext> = {}): string {
-  const page = { title: "box", links: null, traces: [], ...context, compress: compressText, digest: policyDigest };
+  const page = {
+    title: "box",
+    links: null,
+    traces: [],
+    models: [],
+    ...context,
+    compress: compressText,
+    digest: policyDigest,
+  };
   return checkHtml(predicate, { width: 80, colour: false, detail: "normal", page });
 }

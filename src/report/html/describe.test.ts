@@ -7,7 +7,7 @@ import { PARTS } from "./data.js";
 import { describeReport } from "./describe.js";
 import { packReport, unpackReport } from "./pack.js";
 
-const CONTEXT = { title: "box", links: null, traces: [] };
+const CONTEXT = { title: "box", links: null, traces: [], models: [] };
 
 describe("the data of a page", () => {
   it("holds everything the predicate holds", () => {

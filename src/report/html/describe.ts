@@ -8,7 +8,7 @@ import { LEVELS, VERDICTS } from "../../model/verdict.js";
 import { visibleLines } from "../text/visible.js";
 import type { TextTable } from "./columns.js";
 import { textTable } from "./columns.js";
-import type { Head, ItemColumns, ReportData, TagColumns, Trace } from "./data.js";
+import type { Head, ItemColumns, ModelPicture, ReportData, TagColumns, Trace } from "./data.js";
 import { edgesOf } from "./edges.js";
 import { marksOf } from "./marks.js";
 
@@ -21,6 +21,7 @@ export interface ReportContext {
   title: string;
   links: Head["links"];
   traces: readonly Trace[];
+  models: readonly ModelPicture[];
 }
 
 /** Lays a predicate out for the page. What only `manifest verify` needs, such as digests, is left out. */
@@ -48,7 +49,7 @@ export function describeReport(predicate: Predicate, context: ReportContext): Re
       name,
       facts: byName(facts).map(([fact, value]): [string, string] => [fact, visibleLines(String(value))]),
     })),
-    models: [],
+    models: [...context.models],
     traces: [...context.traces],
     strings: texts.texts,
   };

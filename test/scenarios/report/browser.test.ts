@@ -11,7 +11,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTrace } from "../../../src/evidence/trace.js";
 import type { Predicate } from "../../../src/model/manifest.js";
 import type { ReportContext } from "../../../src/report/html/describe.js";
+import { describeModels } from "../../../src/report/html/pictures.js";
 import { describeTrace } from "../../../src/report/html/trace.js";
+import { aModelCommand, NO_MODELS } from "../../builders/models.js";
 import { htmlPage } from "../../builders/page.js";
 import { buildPredicate } from "../../builders/predicate.js";
 import { browserPath } from "../../builders/tools.js";
@@ -371,6 +373,27 @@ describe.skipIf(browserPath === null)("the report in a browser", () => {
     expect(light).not.toBe(dark);
     await page.click("#theme");
     expect(await background()).toBe(dark);
+    await page.close();
+  });
+
+  it("draws counterexamples and instances, with what the command was asked", async () => {
+    traceSpec("HTML-REPORT-MODEL");
+    const predicate = structuredClone(MIXED);
+    const broken = aModelCommand({ tags: ["LID-SHUT"], name: "shuts" });
+    const passed = aModelCommand({ tags: ["BOX-OPEN"], name: "opens", answer: "no counterexample", outcome: "pass" });
+    predicate.models = { ...NO_MODELS, commands: [broken, { ...passed, instance: null }] };
+    const context = { models: await describeModels(predicate) };
+    const { page, events } = await open(predicate, "#/models", { context });
+    expect(await page.locator("figcaption").allInnerTexts()).toEqual([
+      "check shuts fail openspec/specs/box/spec.md:30",
+      "check opens pass openspec/specs/box/spec.md:30",
+    ]);
+    expect(await page.locator(".states svg").count()).toBe(1);
+    expect(await page.locator(".states svg").textContent()).toMatch(/Box.*lid|lid.*Box/s);
+    await page.evaluate(() => location.assign("#/tag/LID-SHUT"));
+    await page.waitForSelector("article .model svg");
+    expect(await page.locator("article .model").innerText()).toContain("sat4j, 12 variables, 34 clauses");
+    expect(events).toEqual([]);
     await page.close();
   });
 
