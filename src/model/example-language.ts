@@ -1,5 +1,5 @@
 /** Languages whose examples can be run. */
-export const EXAMPLE_LANGUAGES = ["javascript", "typescript", "python"] as const;
+export const EXAMPLE_LANGUAGES = ["javascript", "typescript", "python", "java"] as const;
 
 export type ExampleLanguage = (typeof EXAMPLE_LANGUAGES)[number];
 
@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, ExampleLanguage>> = {
   python: "python",
   py: "python",
   python3: "python",
+  java: "java",
+  jshell: "java",
 };
 
 /** The language that a fence names, by any of its usual names (`ts`, `{.ts`); null for others. */

@@ -52,5 +52,8 @@ function runnerOf(language: ExampleLanguage | null): Runner {
   if (language === "python") {
     return async (cases, settings) => (await import("./run-python.js")).runPythonExamples(cases, settings);
   }
+  if (language === "java") {
+    return async (cases, settings) => (await import("./run-java.js")).runJavaExamples(cases, settings);
+  }
   return async (cases, settings) => (await import("./run-node.js")).runNodeExamples(cases, settings);
 }

@@ -1,4 +1,4 @@
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { JavaScriptPlan } from "../../evidence/examples/javascript/plan.js";
 import { planJavaScript } from "../../evidence/examples/javascript/plan.js";
 import type { ExampleCase, ExampleRun } from "../../evidence/examples/run.js";
@@ -36,7 +36,7 @@ export async function runNodeExamples(cases: readonly ExampleCase[], settings: R
     ];
   };
   return runInSessions(cases, plans, settings, {
-    command: [process.execPath, "--no-warnings", CHILD.pathname],
+    command: [process.execPath, "--no-warnings", fileURLToPath(CHILD)],
     program: "node",
     runnable: (index) => plans[index]?.program !== null,
     input: (nonce, indices) => JSON.stringify({ nonce, root, examples: indices.flatMap(toExample) } satisfies NodeJob),

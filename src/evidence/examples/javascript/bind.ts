@@ -1,6 +1,7 @@
 import type { AnyNode, Comment } from "acorn";
 import { foldWhitespace } from "../../../model/digest.js";
 import { readComment } from "../../../specs/examples.js";
+import { nearMiss } from "../near-miss.js";
 import type { PlannedExpectation, PlanProblem } from "../run.js";
 import type { ParsedProgram, StatementPlace } from "./program.js";
 import { isConstant } from "./program.js";
@@ -24,7 +25,7 @@ export function bindExpectations(program: ParsedProgram, lineOf: (offset: number
     const expectation = readComment(sourceOf(program, comment), lineOf(comment.start));
     while ((ends[at]?.node.end ?? Number.POSITIVE_INFINITY) <= comment.start) at += 1;
     if (expectation === null) {
-      const near = nearMiss(comment);
+      const near = nearMiss(sourceOf(program, comment), comment.type === "Line");
       if (near !== null) bound.problems.push({ ...near, line: lineOf(comment.start) });
       continue;
     }
@@ -132,14 +133,4 @@ function comparedBy(node: AnyNode): AnyNode | null {
     default:
       return null;
   }
-}
-
-/** A comment that means to be an expectation and is none. */
-function nearMiss(comment: Comment): Omit<PlanProblem, "line"> | null {
-  const text = comment.value.trim();
-  const sign = /^(?:=>|-+>|={2,}>|=(?!=)|→|⇒|➜)/u.exec(text)?.[0];
-  if (sign === undefined || (comment.type === "Line" && sign === "=>")) return null;
-  const shown = comment.type === "Line" ? `//${comment.value}` : `/*${comment.value}*/`;
-  const message = `Unexpected comment \`${foldWhitespace(shown).slice(0, 80)}\`, expected \`//=> value\` if it is to be compared`;
-  return { code: "EX014", message, subject: foldWhitespace(shown).slice(0, 80) };
 }
