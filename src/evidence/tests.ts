@@ -48,7 +48,7 @@ function whyItCannotFail(result: TestResult, test: TestDeclaration | null): stri
   return test?.constants === result.assertions && test.assertions !== "present" ? CONSTANT : null;
 }
 
-const CONSTANT = "its assertions only compare constants";
+const CONSTANT = "its assertions only compare constants or lack a matcher";
 
 const BY_FILE_NAME: readonly [RegExp, EvidenceKind][] = [
   [/[._-]prop(?:erty|erties)?[._-]/iu, "test.property"],

@@ -96,6 +96,16 @@ describe("listing files", () => {
   });
 });
 
+describe("listing files beside installed packages", () => {
+  it("leaves out packages that git does not track yet, and keeps those it does", async () => {
+    traceSpec("HOST-SOURCES-INSTALLED");
+    const root = scratch({ "node_modules/own/a.ts": "" });
+    commitAll(root);
+    put(root, { "b.ts": "", "node_modules/other/c.ts": "", "part/node_modules/d.ts": "", "part/.venv/lib/e.py": "" });
+    expect(await listGitFiles(root)).toEqual({ files: ["b.ts", "node_modules/own/a.ts"] });
+  });
+});
+
 describe("a tracked evidence folder", () => {
   it("is told from an ignored one", async () => {
     traceSpec("HOST-CACHE-TRACKED");

@@ -74,8 +74,13 @@ export async function gitState(root: string, except: readonly string[] = []): Pr
   }
 }
 
+/** Folders of installed packages, which are nobody's own text even before a `.gitignore` says so. */
+const INSTALLED = ["node_modules", "bower_components", ".venv", "venv", ".tox", "__pycache__"].map(
+  (name) => `--exclude=${name}/`,
+);
+
 /**
- * Every file of a folder that git tracks or would track: relative to the folder, deleted ones included, submodules' files not, each once.
+ * Every file of a folder that git tracks or would track, untracked packages left out: relative to the folder, deleted ones included, submodules' files not, each once.
  * A problem instead when git cannot say: it is missing, there is no work tree, it does not trust the folder's owner, or
  * the folder is itself ignored. Bytes of a name that are not UTF-8 arrive as U+FFFD.
  */
@@ -86,7 +91,7 @@ export async function listGitFiles(
   const ignored = await git(root, ["check-ignore", "--quiet", "."]);
   if ("problem" in ignored) return ignored;
   if (ignored.exitCode === 0) return { problem: "git ignores the folder" };
-  const others = which === "tracked" ? [] : ["--others", "--exclude-standard"];
+  const others = which === "tracked" ? [] : ["--others", "--exclude-standard", ...INSTALLED];
   const listed = await git(root, ["ls-files", "-z", "--cached", ...others]);
   if ("problem" in listed) return listed;
   if (listed.exitCode !== 0) return { problem: firstLine(listed.errors) };

@@ -53,6 +53,35 @@ describe("JavaScript bodies with constant assertions only", () => {
   });
 });
 
+describe("JavaScript bodies whose expectations lack a matcher", () => {
+  it.each([
+    "expect(a)",
+    "expect(a);\nexpect(load(b));",
+    "const r = load()\nexpect(r)\nexpect(true).toBe(true)",
+    "await expect(load());",
+    "expect.soft(a); expect.poll(() => a);",
+  ])("%j", (body) => {
+    traceSpec("REF-ASSERT-UNFINISHED");
+    expect(javascript(body)).toBe("constant");
+  });
+
+  it.each([
+    "expect(a)\n  .toBe(1)",
+    "expect(a).to.be.true",
+    "expect(a)[matcher](1)",
+    "const e = expect(a); e.toBe(1)",
+    "const e =\n  expect(a); e.toBe(1)",
+    "const f = () => expect(a); f().toBe(1)",
+    "holds(expect(a))",
+    "return expect(a)",
+    "expect(a); expect(b).toBe(1)",
+    "if (a) expect(b)",
+  ])("is sure of nothing else: %j", (body) => {
+    traceSpec("REF-ASSERT-UNFINISHED");
+    expect(javascript(body)).not.toBe("constant");
+  });
+});
+
 describe("JavaScript bodies that assert", () => {
   it.each([
     "expect(a).toBe(1)",

@@ -1,9 +1,10 @@
 import type { TestDeclaration } from "../model/reference.js";
 import type { Callee } from "./callee.js";
-import { calleeBefore, isUnconditional, placeOf, readChain } from "./callee.js";
+import { beginsStatement, calleeBefore, isUnconditional, placeOf, readChain } from "./callee.js";
 import type { Declaration } from "./declaration.js";
 import type { AssertionForms } from "./language.js";
 import type { Code } from "./source.js";
+import { skipBlank } from "./source.js";
 
 type Reading = TestDeclaration["assertions"];
 
@@ -81,7 +82,9 @@ function readCalls(code: Code, range: Range, forms: AssertionForms, found: Found
     if (callee === null || (forms.operand !== undefined && callee.name === "assert")) continue;
     if (forms.calls.test(callee.name)) {
       const chain = readChain(code, at, range.end);
-      const reading = judge(chain.values, forms);
+      const reading = lacksMatcher(code, { callee, open: at, end: chain.end }, forms)
+        ? "constant"
+        : judge(chain.values, forms);
       const certain = !conditional && level.at(callee.start) <= ownLevel && isUnconditional(code, callee, range.start);
       readings.add(reading === "constant" && !certain ? "unknown" : reading);
       if (reading === "constant" && certain) found.constants++;
@@ -107,6 +110,17 @@ function isHarmless(
   if (forms.valuesAreHarmless !== true || SUGGESTIVE.test(callee.name)) return false;
   const place = placeOf(code, callee, from);
   return place === "assigned" || place === "chained" || (place === "argument" && inside);
+}
+
+/** Whether the call is a whole statement that says nothing about its value, like `expect(value);`. */
+function lacksMatcher(
+  code: Code,
+  { callee, open, end }: { callee: Callee; open: number; end: number },
+  forms: AssertionForms,
+): boolean {
+  if (forms.unfinished?.test(callee.name) !== true || end !== (code.partners[open] ?? -1) + 1) return false;
+  const after = code.text[skipBlank(code.text, end)] ?? "";
+  return (after === "" || /[;}\w$]/.test(after)) && beginsStatement(code, callee);
 }
 
 function judge(values: readonly string[], forms: AssertionForms): Reading {

@@ -69,6 +69,13 @@ export function placeOf(code: Code, callee: Callee, from: number): "assigned" | 
   return /[(,[]$/.test(before) ? "argument" : "statement";
 }
 
+/** Whether a call stands at the begin of a statement, so that its value is nobody's; false where that is in doubt. */
+export function beginsStatement({ text }: Code, callee: Callee): boolean {
+  const start = Math.max(0, callee.start - 200);
+  const before = text.slice(start, callee.start).replace(/(?:(?<![\w$])(?:await|void)\s+)+$/, "");
+  return /[;{}]\s*$/.test(before) || /[\w$)\]"'`]\s*\n\s*$/.test(before);
+}
+
 /** Whether a call is a statement of its own, not the arm of an `if`, `else` or short circuit. */
 export function isUnconditional(code: Code, callee: Callee, from: number): boolean {
   const { text, partners } = code;

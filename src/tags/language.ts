@@ -136,6 +136,8 @@ export interface AssertionForms {
   calls: RegExp;
   /** Calls that certainly assert nothing. */
   harmless: RegExp;
+  /** Calls that assert nothing until a matcher hangs on them: `expect(value)`. */
+  unfinished?: RegExp;
   /** Words by which a body fails outright or asserts without a call: `throw`, `panic!`, Kotest's `shouldBe`. */
   keywords?: RegExp;
   /** The keyword whose operand decides whether it is constant (Python's `assert`). */

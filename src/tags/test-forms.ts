@@ -38,6 +38,7 @@ const JAVASCRIPT_ASSERTIONS: AssertionForms = {
     ].join("|"),
   ),
   keywords: /(?<![\w$])(?:throw|fail|unreachable)(?![\w$])|\.should\b/,
+  unfinished: /^expect(?:\.(?:soft|poll))?$/,
   bodyIsCallback: true,
   valuesAreHarmless: true,
 };
