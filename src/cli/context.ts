@@ -33,6 +33,11 @@ export function requireFormat(view: View, options: Pick<GlobalOptions, "format">
   throw new UsageError(`Unexpected format "${options.format}", expected ${formats.join(", ")}`);
 }
 
+/** For commands that write a file and say so: they have nothing to give to a program. Throws UsageError. */
+export function requireText({ format }: Pick<GlobalOptions, "format">): void {
+  if (format !== "text") throw new UsageError(`Unexpected format "${format}", expected text`);
+}
+
 /** Formats whose paths count from the root of the repository. */
 const OF_FORGES: ReadonlySet<string> = new Set(["github", "gitlab", "sarif"]);
 

@@ -16,6 +16,12 @@ export async function runProgram(argv: string[]): Promise<number> {
     exitCode = code;
   };
   describeProgram(program);
+  program.hook("preAction", async (_program, command) => {
+    const { output } = command.optsWithGlobals<GlobalOptions>();
+    if (output === undefined) return;
+    const { refuseForeignOutput } = await import("./output.js");
+    refuseForeignOutput(output);
+  });
   addJudgingCommands(program, done);
   addReportCommand(program, done);
   addChangeCommands(program, done);
@@ -30,6 +36,14 @@ export async function runProgram(argv: string[]): Promise<number> {
   return exitCode;
 }
 
+const EXIT_CODES = `
+Exit code: 0 the gate passes, 1 it fails, 2 usage or configuration, 3 a defect
+of evidence itself.`;
+
+const FIRST_STEPS = `
+First steps: evidence init, evidence check, evidence next.
+${EXIT_CODES.trimStart()}`;
+
 type Done = (exitCode: number) => void;
 
 function describeProgram(program: Command): void {
@@ -38,12 +52,14 @@ function describeProgram(program: Command): void {
     .version(toolVersion(), "-V, --version")
     .option("-C, --cwd <dir>", "judge that folder")
     .option("--config <file>", "configuration file (default: evidence.config.json)")
-    .option("--format <format>", "text, json, markdown, junit or html, where the command has it", "text")
+    .option("--format <format>", "text or json; check also has markdown, junit, github, gitlab, sarif and html", "text")
     .option("-o, --output <file>", "write the report to a file")
     .option("-q, --quiet", "print the answer only")
     .option("-v, --verbose", "print everything")
     .option("--no-color", "print without colour")
     .option("--no-cache", "neither read nor write cached work")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(evidence --help lists the commands)")
     .exitOverride();
 }
@@ -59,6 +75,7 @@ function addJudgingCommands(program: Command, done: Done): void {
     .option("--strict", "fail the gate whatever mode is configured")
     .option("--results <patterns...>", "results files to read beside the configured ones")
     .option("--report <format=file...>", "further reports of the same judgement, such as html=report.html");
+  check.addHelpText("after", EXIT_CODES);
   addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {
     const { check } = await import("./commands/check.js");
     done(await check(paths, options, command.optsWithGlobals<GlobalOptions>()));
@@ -99,14 +116,17 @@ function addReportCommand(program: Command, done: Done): void {
 
 function addLookingCommands(program: Command, done: Done): void {
   const tags = program.command("tags").description("the catalog, and what refers to a tag");
-  const tagsAction = (view: "list" | "show" | "find") => async (text: unknown, _options: unknown, command: Command) => {
-    const { showTags } = await import("./commands/tags.js");
-    done(await showTags(view, typeof text === "string" ? text : "", command.optsWithGlobals<GlobalOptions>()));
-  };
+  const tagsAction =
+    (view: "list" | "show" | "find") => async (words: string | string[], _options: unknown, command: Command) => {
+      const { refuseSlip, showTags } = await import("./commands/tags.js");
+      if (Array.isArray(words) && !tags.args.includes("list")) refuseSlip(words);
+      const text = Array.isArray(words) ? words.join(" ") : words;
+      done(await showTags(view, text, command.optsWithGlobals<GlobalOptions>()));
+    };
   tags
     .command("list", { isDefault: true })
     .description("every tag with the place of its definition")
-    .argument("[words]", "only tags whose name, title or capability holds these words")
+    .argument("[words...]", "only tags whose name, title or capability holds these words")
     .action(tagsAction("list"));
   tags
     .command("show")

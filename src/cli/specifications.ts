@@ -3,6 +3,7 @@ import { loadConfig } from "../host/config.js";
 import { discoverSpecs } from "../host/discover.js";
 import { openReading } from "../host/reading.js";
 import type { Config } from "../model/config.js";
+import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { readSources, statementsOf } from "./analyses.js";
 import type { GlobalOptions } from "./context.js";
@@ -15,6 +16,8 @@ export interface ReadSpecifications {
   config: Config;
   /** Main specifications, those below the given paths only. */
   documents: SpecDocument[];
+  /** Why there is none, where there is none: nothing must not look like success. */
+  absence: Finding[];
   sources: Map<string, string>;
   statements: EarsStatement[];
 }
@@ -33,7 +36,8 @@ export async function readSpecifications(
     const { documents } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
     const mains = documents.filter((document) => document.kind === "main");
     const sources = readSources(root.path, mains);
-    return { root: root.path, config, documents: mains, sources, statements: statementsOf(mains, sources) };
+    const absence = mains.length === 0 ? found.findings : [];
+    return { root: root.path, config, documents: mains, absence, sources, statements: statementsOf(mains, sources) };
   } finally {
     await reading.close();
   }

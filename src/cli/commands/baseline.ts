@@ -4,6 +4,7 @@ import { drawBaseline, parseBaseline, tightenBaseline, writeBaseline } from "../
 import { fileExists, readTextFile } from "../../host/files.js";
 import { writeFileAtomic } from "../../host/write.js";
 import type { GlobalOptions } from "../context.js";
+import { requireText } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import { judge } from "../judge.js";
 import { BASELINE_LIMITS } from "../rules.js";
@@ -17,11 +18,15 @@ export interface BaselineOptions {
 
 /** `evidence baseline`: writes down what is there today, from the results that are there, so that only what is new fails. */
 export async function baseline(own: BaselineOptions, options: GlobalOptions): Promise<number> {
+  requireText(options);
   if (own.write === true && own.update === true) {
     throw new UsageError("Unexpected --write beside --update, expected one of them");
   }
   // Judged as if there were none: what a baseline excuses is still there.
   const { root, config, predicate } = await judge(options, { providers: "read", alloy: "known", baseline: false });
+  if (predicate.catalog.length === 0) {
+    throw new UsageError("Unexpected specifications without a single tag, expected at least one tagged requirement");
+  }
   const path = join(root.path, config.baseline);
   const exists = fileExists(path);
   if (own.update === true && !exists)

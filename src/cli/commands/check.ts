@@ -7,6 +7,7 @@ import { EXIT, UsageError } from "../errors.js";
 import type { Judgement } from "../judge.js";
 import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
+import { refuseForeignOutput } from "../output.js";
 import { chooseParts } from "../parts.js";
 
 export interface CheckOptions extends ChangeOptions {
@@ -52,6 +53,7 @@ function readReport(text: string): { format: string; file: string } {
     throw new UsageError(`Unexpected report "${text}", expected FORMAT=FILE such as html=report.html`);
   }
   requireFormat("check", { format });
+  refuseForeignOutput(file);
   return { format, file };
 }
 

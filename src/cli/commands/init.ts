@@ -7,7 +7,7 @@ import { findReports } from "../../host/reports.js";
 import { writeFileAtomic } from "../../host/write.js";
 import { Page } from "../../report/text/page.js";
 import type { GlobalOptions } from "../context.js";
-import { rootOf } from "../context.js";
+import { requireText, rootOf } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 
 /** Files that say which tools a project uses: of its packages only their manifests. */
@@ -22,6 +22,7 @@ const NODE_RUNNERS = ["vitest", "jest"];
 
 /** `evidence init`: writes a configuration from what the folder holds, and says what is left to do. */
 export async function init(options: GlobalOptions): Promise<number> {
+  requireText(options);
   const root = rootOf(options);
   const path = join(root.path, CONFIG_FILE);
   if (fileExists(path)) {

@@ -17,7 +17,7 @@ export async function lint(paths: string[], fix: boolean, options: GlobalOptions
   let specs = await readSpecifications(options, paths);
   if (fix && mend(specs, options) > 0) specs = await readSpecifications(options, paths);
   const { facts, findings } = analyseEars(specs.documents, specs.sources);
-  const all = arrangeFindings(applySeverities(findings, specs.config.severity));
+  const all = arrangeFindings(applySeverities([...specs.absence, ...findings], specs.config.severity));
   const coverage = `${facts.read} of ${facts.statements} statements read, ${facts.unread} unread`;
   const readings = options.verbose === true ? { readings: parsedReadings(specs.statements) } : {};
   await emit("analysis", { analysis: "lint", coverage, facts, findings: all, ...readings }, options);

@@ -12,7 +12,7 @@ import { readSpecifications } from "../specifications.js";
 /** `evidence logic`: exit 1 when a contradiction is proved or the glossary is broken. */
 export async function logic(smt2Folder: string | null, options: GlobalOptions): Promise<number> {
   requireFormat("analysis", options);
-  const { root, config, statements } = await readSpecifications(options);
+  const { root, config, absence, statements } = await readSpecifications(options);
   const read = readGlossary(root, config);
   if (!read.present) note(options, `no glossary at ${read.path}: without declared terms nothing is proved`);
   const analysis = await runLogic(statements, read.glossary, config);
@@ -22,7 +22,7 @@ export async function logic(smt2Folder: string | null, options: GlobalOptions): 
       if (smt2 !== null) writeFileAtomic(join(resolve(smt2Folder), `${id}.smt2`), smt2);
     }
   }
-  const all = arrangeFindings(applySeverities([...read.findings, ...findings], config.severity));
+  const all = arrangeFindings(applySeverities([...absence, ...read.findings, ...findings], config.severity));
   const known = statements.filter((each) => each.status === "read").length;
   const coverage = `${known} of ${facts.statements} statements read, ${facts.opaque} opaque, ${facts.formalised} formalised`;
   const readings = options.verbose === true ? { readings: formalReadings(statements, analysis) } : {};

@@ -19,7 +19,7 @@ describe("nextText", () => {
       findings: [{ message: "Unexpected A-2, expected A-1", suggestion: "Did you mean A-1?", file: "a.ts", line: 3 }],
     };
     expect(text(parts)).toEqual([
-      "2 gaps, 1 of them keep the gate shut",
+      "2 gaps, 1 of them keeps the gate shut",
       "",
       "1. TAG004  Unexpected A-2, expected A-1",
       "   a.ts:3",
@@ -52,7 +52,7 @@ describe("nextText", () => {
   it("says so when there is no gap", () => {
     expect(text({ tags: [{ tag: "A-1" }] })).toEqual(["0 gaps"]);
     expect(text({ tags: [{ tag: "A-1", verdict: "missing" }] }, "quiet")).toEqual([
-      "1 gap, 1 of them keep the gate shut",
+      "1 gap, 1 of them keeps the gate shut",
     ]);
   });
 });

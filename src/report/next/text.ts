@@ -15,7 +15,7 @@ export function nextText(predicate: Predicate, options: RenderOptions): string {
   const page = new Page(options);
   const steps = nextSteps(predicate);
   const gating = steps.filter((step) => step.gates).length;
-  page.text([["strong", counted(steps.length, "gap")], gating === 0 ? "" : `, ${gating} of them keep the gate shut`]);
+  page.text([["strong", counted(steps.length, "gap")], gating === 0 ? "" : effectOf(gating, predicate)]);
   if (options.detail === "quiet") return page.toString();
   const shown = options.detail === "verbose" ? steps : steps.slice(0, MOST);
   const digits = String(shown.length).length;
@@ -26,6 +26,12 @@ export function nextText(predicate: Predicate, options: RenderOptions): string {
     page.text([["faint", `… and ${steps.length - shown.length} more. See them with --verbose or --format json.`]]);
   }
   return page.toString();
+}
+
+/** In report and ratchet mode the gate can pass in spite of gaps that shut it in strict mode. */
+function effectOf(gating: number, { gate, mode }: Predicate): string {
+  if (gate === "pass") return `, ${gating} of them would fail the gate in strict mode; in ${mode} mode it passes`;
+  return `, ${gating} of them ${gating === 1 ? "keeps" : "keep"} the gate shut`;
 }
 
 function writeStep(page: Page, step: NextStep, number: number, shape: { digits: number; most: number }): void {
