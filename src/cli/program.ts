@@ -74,6 +74,7 @@ function addJudgingCommands(program: Command, done: Done): void {
     .option("--only <part>", "of these parts run only the named ones")
     .option("--strict", "fail the gate whatever mode is configured")
     .option("--results <patterns...>", "results files to read beside the configured ones")
+    .option("--watch", "judge again whenever a specification, source, result or configuration changes")
     .option("--report <format=file...>", "further reports of the same judgement, such as html=report.html");
   check.addHelpText("after", EXIT_CODES);
   addChangeOptions(check).action(async (paths: string[], options: CheckOptions, command: Command) => {

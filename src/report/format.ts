@@ -10,6 +10,7 @@ import type { ReportContext } from "./html/describe.js";
 import type { LinksReport } from "./links/report.js";
 import type { Listing } from "./tags/catalog.js";
 import type { Verification } from "./verify/report.js";
+import type { Rejudgement } from "./watch/text.js";
 import type { OneTag } from "./why/case.js";
 
 /** `quiet`: the answer alone. `verbose`: nothing left out. */
@@ -57,6 +58,7 @@ export interface ViewInputs {
   links: LinksReport;
   examples: ExamplesReport;
   alloy: AlloyReport;
+  watch: Rejudgement;
   /** A manifest in a form that other tools know. */
   export: ManifestText;
 }
@@ -137,6 +139,7 @@ const FORMATS: { readonly [V in View]: Formats<ViewInputs[V]> } = {
     ["text", async () => (await import("./models/text.js")).modelsText],
     ["json", async () => (await import("./models/json.js")).modelsJson],
   ]),
+  watch: new Map([["text", async () => (await import("./watch/text.js")).watchText]]),
   export: new Map([
     ["svr", async () => (await import("./exports/svr.js")).svrJson],
     ["test-result", async () => (await import("./exports/test-result.js")).testResultJson],

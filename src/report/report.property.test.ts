@@ -63,6 +63,7 @@ function inputsOf(predicate: Predicate, text: string): ViewInputs {
     exceptions: predicate,
     diff: diffStates(stateOf(text, { ...predicate, catalog: [], items: [], findings: [] }), stateOf(text, predicate)),
     export: manifestText(predicate, text),
+    watch: { before: { ...predicate, verdicts: predicate.verdicts.slice(1), findings: [] }, after: predicate },
     examples: {
       schema: "spec-evidence/examples@1",
       facts: { examples: 1, run: 1, passed: 0, failed: 1, errors: 0, notRun: 0, assertions: 1 },
@@ -133,6 +134,7 @@ beforeAll(async () => {
     texts.push(await load(view, "text"));
     jsons.push(await load(view, "json"));
   }
+  texts.push(await load("watch", "text"));
 });
 
 /** Everything that is neither a printable character nor a line feed nor one of the two joiners. */

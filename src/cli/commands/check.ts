@@ -1,10 +1,11 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
+import { visible } from "../../report/text/visible.js";
 import type { ChangeOptions } from "../change-options.js";
 import { chooseBase, chooseMode } from "../change-options.js";
 import type { GlobalOptions } from "../context.js";
-import { emit, emitText, note, requireFormat } from "../context.js";
+import { emit, emitText, note, requireFormat, rootOf } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
-import type { Judgement } from "../judge.js";
+import type { Judgement, JudgeOptions } from "../judge.js";
 import { judge } from "../judge.js";
 import { writeManifest } from "../manifest-file.js";
 import { refuseForeignOutput } from "../output.js";
@@ -19,6 +20,8 @@ export interface CheckOptions extends ChangeOptions {
   report?: string[];
   /** Patterns of results files beside the configured ones. */
   results?: string[];
+  /** Judge again whenever something changes. */
+  watch?: boolean;
 }
 
 /** `evidence check [paths]`: judges, writes the manifest, prints the report; the exit code is the gate's answer. */
@@ -26,7 +29,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
   requireFormat("check", options);
   const parts = chooseParts(own.skip, own.only);
   const reports = (own.report ?? []).map(readReport);
-  const judgement = await judge(options, {
+  const how: JudgeOptions = {
     providers: own.run && parts.has("providers") ? "run" : "read",
     text: parts.has("text"),
     logic: parts.has("logic"),
@@ -37,12 +40,47 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     mode: chooseMode(own),
     base: chooseBase(own),
     results: own.results ?? [],
-  });
-  if (paths.length > 0) note(options, "no manifest written: only part of the specifications was judged");
-  else writeManifest(judgement, options);
-  for (const { format, file } of reports) await emitCheck(judgement, { ...options, format, output: file, quiet: true });
+  };
+  const judgeOnce = async () => {
+    const judgement = await judge(options, how);
+    if (paths.length > 0) note(options, "no manifest written: only part of the specifications was judged");
+    else writeManifest(judgement, options);
+    for (const { format, file } of reports)
+      await emitCheck(judgement, { ...options, format, output: file, quiet: true });
+    return judgement;
+  };
+  if (own.watch === true) return watchCheck(judgeOnce, reports, options);
+  const judgement = await judgeOnce();
   await emitCheck(judgement, options);
   return judgement.predicate.gate === "pass" ? EXIT.clean : EXIT.findings;
+}
+
+const CLEAR_SCREEN = "\u001b[2J\u001b[3J\u001b[H";
+
+/** The whole report first, then what each change did to it. */
+async function watchCheck(
+  judgeOnce: () => Promise<Judgement>,
+  reports: readonly { file: string }[],
+  options: GlobalOptions,
+): Promise<number> {
+  if (options.format !== "text" || options.output !== undefined) {
+    throw new UsageError("Unexpected --format or --output with --watch, expected --report FORMAT=FILE");
+  }
+  const { watchFolder } = await import("../watch.js");
+  const root = rootOf(options).path;
+  return watchFolder({
+    root,
+    judge: judgeOnce,
+    show: async ({ predicate }, earlier) => {
+      if (process.stdout.isTTY === true) process.stdout.write(CLEAR_SCREEN);
+      if (earlier === null) await emit("check", predicate, options);
+      else await emit("watch", { before: earlier.predicate, after: predicate }, options);
+    },
+    judgingAgain: ([first = "", ...others]) =>
+      note(options, `changed: ${visible(first)}${others.length === 0 ? "" : ` and ${others.length} more`}`),
+    waiting: () => note(options, "watching for changes; Ctrl-C ends"),
+    outputs: reports.map(({ file }) => resolve(file)),
+  });
 }
 
 /** One `--report format=file`. Throws UsageError for another form or an unknown format. */
