@@ -25,6 +25,7 @@ import { openBase, readBase } from "./base.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
+import type { ExamplesMode } from "./examples.js";
 import { checkExamples } from "./examples.js";
 import { interruption } from "./interruption.js";
 import { analyseLinks } from "./links.js";
@@ -43,8 +44,8 @@ export interface JudgeOptions {
   logic?: boolean;
   /** False to leave links unchecked. */
   links?: boolean;
-  /** Whether to run the examples of specifications, where the configuration allows it. */
-  examples?: boolean;
+  /** What to do with the examples of specifications, where the configuration allows them; `known` when absent. */
+  examples?: ExamplesMode;
   /** `run` models, take what is `known` of them from before (when left out), or run and read `none`. */
   alloy?: "run" | "known" | "none";
   /** Only specifications below these paths, as typed; all when empty. */
@@ -139,8 +140,15 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
-    await checkExamples(root.path, config, inScope(mains, scope), how.examples === true && root.writable, (file) =>
-      progress.phase(`running examples of ${file}`),
+    await checkExamples(
+      {
+        root: root.path,
+        config,
+        documents: inScope(mains, scope),
+        mode: how.examples === "run" && !root.writable ? "known" : (how.examples ?? "known"),
+        cache: reading.cache,
+      },
+      (file) => progress.phase(`running examples of ${file}`),
     ),
     models,
   ];

@@ -1,4 +1,5 @@
 import type { EarsStatement } from "../ears/statement.js";
+import type { Cache } from "../host/cache.js";
 import { loadConfig } from "../host/config.js";
 import { discoverSpecs } from "../host/discover.js";
 import { openReading } from "../host/reading.js";
@@ -20,6 +21,7 @@ export interface ReadSpecifications {
   absence: Finding[];
   sources: Map<string, string>;
   statements: EarsStatement[];
+  cache: Cache;
 }
 
 /** Reads the main specifications of the judged folder, for commands that look at nothing else. */
@@ -37,7 +39,8 @@ export async function readSpecifications(
     const mains = documents.filter((document) => document.kind === "main");
     const sources = readSources(root.path, mains);
     const absence = mains.length === 0 ? found.findings : [];
-    return { root: root.path, config, documents: mains, absence, sources, statements: statementsOf(mains, sources) };
+    const statements = statementsOf(mains, sources);
+    return { root: root.path, config, documents: mains, absence, sources, statements, cache: reading.cache };
   } finally {
     await reading.close();
   }

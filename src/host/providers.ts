@@ -149,7 +149,8 @@ function emptyOutcome(provider: ProviderConfig): ProviderOutcome {
 }
 
 /** What tools write is never what they depend on: it would make every run the reason for another. */
-function outputPatterns(config: Config): string[] {
+/** What the tool and its providers write, and nothing depends on. */
+export function outputPatterns(config: Config): string[] {
   return [
     ".evidence/**",
     escapePattern(config.manifest),

@@ -34,7 +34,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
     text: parts.has("text"),
     logic: parts.has("logic"),
     links: parts.has("links"),
-    examples: own.run && parts.has("examples"),
+    examples: !parts.has("examples") ? "none" : own.run ? "run" : "known",
     alloy: parts.has("alloy") ? "run" : "none",
     paths,
     mode: chooseMode(own),

@@ -17,7 +17,13 @@ export function refuseSlip([first = "", ...others]: readonly string[]): void {
 /** `evidence tags list|show TAG|find TEXT`. */
 export async function showTags(view: "list" | "show" | "find", text: string, options: GlobalOptions): Promise<number> {
   requireFormat(`tags-${view}`, options);
-  const { predicate } = await judge(options, { providers: "read", text: false, logic: false, alloy: "none" });
+  const { predicate } = await judge(options, {
+    providers: "read",
+    text: false,
+    logic: false,
+    alloy: "none",
+    examples: "none",
+  });
   if (view !== "show") {
     await emit(`tags-${view}`, { predicate, words: text }, options);
     return EXIT.clean;

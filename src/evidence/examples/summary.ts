@@ -73,7 +73,7 @@ function sentence(reason: Reason): string {
     case "notAllowed":
       return "not run: the configuration does not allow examples";
     case "notNow":
-      return "not run by this command: evidence check and evidence examples run examples";
+      return "not run by this command, and not known from an earlier run on the same files: evidence check and evidence examples run examples";
     case "language":
       return "not run: not in a language that is run";
     case "missing":
