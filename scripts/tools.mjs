@@ -17,6 +17,13 @@ const TOOLS = [
     package: "default-jdk-headless",
     neededFor: "compiling the Alloy engine, and the tests that run it",
   },
+  {
+    program: "jshell",
+    version: ["--version"],
+    package: "default-jdk-headless",
+    neededFor: "the tests that run Java examples",
+  },
+  { program: "python3", version: ["--version"], package: "python3", neededFor: "the tests that run Python examples" },
   { program: "mvn", version: ["-version"], package: "maven", neededFor: "obtaining Alloy" },
 ];
 
@@ -28,7 +35,7 @@ if (missing.length > 0 && works("apt-get", ["--version"])) {
   const root = process.getuid?.() === 0;
   const prefix = root ? [] : works("sudo", ["-n", "true"]) ? ["sudo", "-n"] : null;
   if (prefix !== null) {
-    const packages = missing.map((tool) => tool.package);
+    const packages = [...new Set(missing.map((tool) => tool.package))];
     console.log(`Installing ${packages.join(", ")} from Debian's packages`);
     for (const args of [
       ["update", "-qq"],

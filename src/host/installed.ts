@@ -44,6 +44,22 @@ const PROBES: readonly Probe[] = [
     minimum: 17,
   },
   {
+    part: "python3",
+    command: ["python3", "--version"],
+    version: /Python (\S+)/u,
+    neededFor: "examples in Python; without it they are not run",
+    hint: "Install Python 3.8 or later, for example `apt-get install python3`.",
+    minimum: 3,
+  },
+  {
+    part: "jshell",
+    command: ["jshell", "--version"],
+    version: /jshell (\S+)/u,
+    neededFor: "examples in Java; without it they are not run",
+    hint: "Install a JDK 17 or later, for example `apt-get install default-jdk-headless`.",
+    minimum: 17,
+  },
+  {
     part: "z3",
     command: ["z3", "--version"],
     version: /Z3 version (\S+)/iu,

@@ -187,8 +187,12 @@ describe("evidence init and doctor", () => {
     traceSpec("CLI-DOCTOR");
     const { stdout } = await project.evidence("doctor", "--format", "json");
     const { parts } = JSON.parse(stdout) as { parts: { part: string; status: string; version: string }[] };
-    expect(parts.map((each) => each.part)).toEqual(["node", "git", "java", "z3", "alloy", "alloy engine"]);
+    const wanted = ["node", "git", "java", "python3", "jshell", "z3", "alloy", "alloy engine"];
+    expect(parts.map((each) => each.part)).toEqual(wanted);
     expect(parts[0]).toMatchObject({ status: "ok", version: process.version.slice(1) });
+    const bare = await project.evidenceWith({ PATH: project.root }, "doctor");
+    expect(bare.stdout).toMatch(/absent +python3\s+needed for examples in Python/u);
+    expect(bare.stdout).toMatch(/absent +jshell\s+needed for examples in Java/u);
   });
 
   it("says which Alloy is run, also with a broken configuration", async () => {

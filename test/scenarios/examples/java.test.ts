@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExamplesReport } from "../../../src/model/examples-report.js";
-import { hasJdk } from "../../builders/jdk.js";
+import { hasJdk } from "../../builders/example-programs.js";
 import { execute, Project } from "../harness.js";
 
 /** Examples in Java, over a class that the project's build has left. */
@@ -98,7 +98,7 @@ const WRONG: readonly (readonly [code: string, line: string])[] = [
   ["EX018", "new Shelf(1); //=> new Shelf(1)"],
 ];
 
-describe.skipIf(!hasJdk)("examples in Java", () => {
+describe.skipIf(!hasJdk())("examples in Java", () => {
   it("that are right have nothing reported", async () => {
     traceSpec("EXAMPLE-JAVA");
     await build();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { ExamplesReport } from "../../../src/model/examples-report.js";
+import { hasPython } from "../../builders/example-programs.js";
 import { Project } from "../harness.js";
 
 /** Examples in Python, with the same expectations behind `#=>`. */
@@ -41,7 +42,7 @@ async function run(
   };
 }
 
-it("that are right have nothing reported", async () => {
+it.skipIf(!hasPython())("that are right have nothing reported", async () => {
   traceSpec("EXAMPLE-PYTHON");
   const { outcomes, found } = await run(
     "from shelf import double\ndouble(2)  #=> 4\nx = double(3)  #=> 6\nx += 1  #=> 7",
@@ -55,7 +56,7 @@ it("that are right have nothing reported", async () => {
   expect(outcomes).toEqual(Array.from({ length: 6 }, () => "pass"));
 });
 
-it("that are wrong have each its defect reported at its line", async () => {
+it.skipIf(!hasPython())("that are wrong have each its defect reported at its line", async () => {
   traceSpec("EXAMPLE-PYTHON");
   const defects: [code: string, line: string][] = [
     ["EX001", "double(2)  #=> 5"],
