@@ -108,7 +108,7 @@ function capabilities(predicate: Predicate): Markup {
   const head = shown.map((verdict) => html`<th scope="col" class="number">${verdict}</th>`);
   const rows = capabilityRows(predicate).map(
     ({ capability, tags, counts }) =>
-      html`<tr><th scope="row"><a href="#/matrix?capability=${urlPart(capability)}">${capability}</a></th><td class="number">${tags}</td>${joined(shown.map((verdict) => html`<td class="number${counts[verdict] === 0 ? " zero" : ` t-${verdict}`}">${counts[verdict]}</td>`))}</tr>`,
+      html`<tr><th scope="row"><a href="#/capability/${urlPart(capability)}">${capability}</a></th><td class="number">${tags}</td>${joined(shown.map((verdict) => html`<td class="number${counts[verdict] === 0 ? " zero" : ` t-${verdict}`}">${counts[verdict]}</td>`))}</tr>`,
   );
   return html`<section aria-labelledby="capabilities"><h2 id="capabilities">Capabilities</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="capabilities"><table><thead><tr><th scope="col">capability</th><th scope="col" class="number">tags</th>${joined(head)}</tr></thead><tbody>${joined(rows)}</tbody></table></div></section>`;
 }

@@ -108,7 +108,17 @@ const MIXED = buildPredicate({
   ],
 });
 
-const VIEWS = ["", "#/matrix", "#/gaps", "#/findings", "#/graph", "#/tag/LID-SHUT", "#/tag/BOX-OPEN", "#/traces"];
+const VIEWS = [
+  "",
+  "#/matrix",
+  "#/gaps",
+  "#/findings",
+  "#/graph",
+  "#/capability/lid",
+  "#/tag/LID-SHUT",
+  "#/tag/BOX-OPEN",
+  "#/traces",
+];
 
 function traced(): Partial<ReportContext> {
   const read = readTrace(TRACE);
@@ -207,6 +217,18 @@ describe.skipIf(browserPath === null)("the report in a browser", () => {
     await page.waitForSelector("#row-9999");
     expect(await count()).toBeLessThan(200);
     expect((await shown(page)).at(-1)).toBe("BOX-N09999");
+    await page.close();
+  });
+
+  it("shows a capability with its requirements and their scenarios", async () => {
+    traceSpec("HTML-REPORT-CAPABILITY");
+    const { page } = await open(MIXED);
+    await page.locator("#overview th a", { hasText: "lid" }).click();
+    await page.waitForFunction(() => location.hash === "#/capability/lid");
+    expect(await page.locator("#view .rows code").allInnerTexts()).toEqual(["LID-SHUT", "LID-WORN"]);
+    expect(await page.locator("#view .facts").innerText()).toMatch(/tags\s+2\s+failing\s+1\s+hollow\s+1/);
+    await page.evaluate(() => location.assign("#/capability/nothing"));
+    await page.waitForFunction(() => document.querySelector("#view h1")?.textContent === "Unknown capability");
     await page.close();
   });
 

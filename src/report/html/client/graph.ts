@@ -65,7 +65,7 @@ export function capabilityGraph(store: Store): SVGElement | null {
   const nodes = new Map(
     store.capabilities.map((name): [string, Node] => [
       name,
-      { label: name, title: name, href: href("matrix", "", { capability: name }), className: "n-capability" },
+      { label: name, title: name, href: href("capability", name), className: "n-capability" },
     ]),
   );
   const layers: Node[][] = [];

@@ -1,3 +1,4 @@
+import { capabilityView } from "./capability.js";
 import type { Child } from "./dom.js";
 import { el, replace } from "./dom.js";
 import { findingsView, findingView } from "./findings.js";
@@ -26,6 +27,7 @@ function viewOf(store: Store, route: Route): HTMLElement | null {
   if (view === "findings") return findingsView(store, query);
   if (view === "finding") return findingView(store, subject);
   if (view === "gaps") return gapsView(store);
+  if (view === "capability") return capabilityView(store, subject);
   if (view === "graph") return graphView(store);
   if (view === "models")
     return el(

@@ -43,7 +43,11 @@ function crumbs(store: Store, at: number, parent: number): Child[] {
   const capability = store.text(store.tags.capability[at] ?? -1);
   const change = store.text(store.tags.change[at] ?? -1);
   return [
-    el("a", { href: href("matrix", "", { capability, change }) }, capability),
+    el(
+      "a",
+      { href: change === "" ? href("capability", capability) : href("matrix", "", { capability, change }) },
+      capability,
+    ),
     ...(change === "" ? [] : [" · change ", change]),
     ...(parent < 0 ? [] : [" › ", tagLink(store, parent)]),
   ];
