@@ -146,6 +146,15 @@ describe("examples", () => {
     for (const entry of entries.slice(1)) expect(entry.example).toBeNull();
   });
 
+  test("in a block that is code by its indentation, and behind Windows line ends", () => {
+    traceSpec("SPEC-EXAMPLE", "EXAMPLE-PLACE-LINE");
+    const indented = parseEvidence("- Example:\n\n      a();\n\n      b(); //=> 1\n").entries[0]?.example;
+    expect(indented).toMatchObject({ code: "a();\n\nb(); //=> 1", firstLine: 7, expectations: [{ line: 9 }] });
+    const windows = parseEvidence("- Example:\n```ts\na();\nb(); //=> 1\n```\n".replaceAll("\n", "\r\n")).entries[0]
+      ?.example;
+    expect(windows).toMatchObject({ firstLine: 7, expectations: [{ expected: "1", line: 8 }] });
+  });
+
   test("two examples have each its own", () => {
     traceSpec("SPEC-EXAMPLE");
     const { entries } = parseEvidence("- Example:\n```ts\na\n```\n- Example:\n```js\nb\n```\n");
