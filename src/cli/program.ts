@@ -241,7 +241,13 @@ function addSetupCommands(program: Command, done: Done): void {
   program
     .command("init")
     .description("write evidence.config.json from what the folder holds")
-    .action(async (_options: unknown, command: Command) => {
+    .option("--agents", "write the section of AGENTS.md that tells a coding agent about evidence, and nothing else")
+    .action(async (options: { agents?: boolean }, command: Command) => {
+      if (options.agents === true) {
+        const { initAgents } = await import("./commands/agents.js");
+        done(initAgents(command.optsWithGlobals<GlobalOptions>()));
+        return;
+      }
       const { init } = await import("./commands/init.js");
       done(await init(command.optsWithGlobals<GlobalOptions>()));
     });
@@ -251,5 +257,13 @@ function addSetupCommands(program: Command, done: Done): void {
     .action(async (_options: unknown, command: Command) => {
       const { doctor } = await import("./commands/doctor.js");
       done(await doctor(command.optsWithGlobals<GlobalOptions>()));
+    });
+  program
+    .command("completion")
+    .description("print the script that completes commands, options and tags in a shell")
+    .argument("<shell>", "bash, zsh or fish")
+    .action(async (shell: string, _options: unknown, command: Command) => {
+      const { completion } = await import("./commands/completion.js");
+      done(await completion(shell, program, command.optsWithGlobals<GlobalOptions>()));
     });
 }
