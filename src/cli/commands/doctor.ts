@@ -1,5 +1,6 @@
 import { ConfigurationError, loadConfig } from "../../host/config.js";
 import { installedParts } from "../../host/installed.js";
+import { providerParts } from "../../host/programs.js";
 import type { Config } from "../../model/config.js";
 import { defaultConfig } from "../../model/config.js";
 import type { GlobalOptions } from "../context.js";
@@ -12,8 +13,10 @@ const NODE_MINIMUM = 20;
 export async function doctor(options: GlobalOptions): Promise<number> {
   requireFormat("doctor", options);
   const root = rootOf(options).path;
-  const { jar, digest } = configured(root, options).alloy;
-  const parts = await installedParts(process.version, NODE_MINIMUM, { root, jar, digest });
+  const { alloy, providers } = configured(root, options);
+  const { jar, digest } = alloy;
+  const installed = await installedParts(process.version, NODE_MINIMUM, { root, jar, digest });
+  const parts = [...installed, ...providerParts(root, providers)];
   await emit("doctor", { parts }, options);
   return EXIT.clean;
 }

@@ -51,6 +51,14 @@ describe("Page.text", () => {
     ]);
   });
 
+  it("breaks a phrase between its words where no line can hold it", () => {
+    traceSpec("REPORT-WIDTH-HELD");
+    const write = (page: Page) =>
+      page.text([`because ${unbroken("2 must tags without sufficient evidence")}, ${unbroken("1 error")}`]);
+    expect(lines(20, write)).toEqual(["because 2 must tags", "without sufficient", "evidence, 1 error"]);
+    expect(lines(60, write)[0]).toBe("because 2 must tags without sufficient evidence, 1 error");
+  });
+
   it("does not part pieces that touch, nor what is unbroken", () => {
     const write = (page: Page) => page.text(["aaaa bbbb cccc ", ["good", "ddddd"], ", eeee ", unbroken("1 waived")]);
     expect(lines(20, write)).toEqual(["aaaa bbbb cccc", "ddddd, eeee 1 waived"]);

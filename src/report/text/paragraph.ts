@@ -93,8 +93,16 @@ function wordsOf<Style>(parts: readonly Part<Style>[]): Word<Style>[] {
   return words;
 }
 
+/** A word that no line can hold: at the blanks meant to hold it together, and anywhere where that is not enough. */
 function breakWord<Style>(word: Word<Style>, longest: number): Word<Style>[] {
   if (word.width <= longest) return [word];
+  if (word.parts.some(({ text }) => text.includes(NO_BREAK))) {
+    const parts = word.parts.map(({ style, text }) => ({ style, text: text.replaceAll(NO_BREAK, " ") }));
+    const [first, ...others] = wordsOf(parts);
+    return (first === undefined ? [] : [{ ...first, gap: word.gap }, ...others]).flatMap((each) =>
+      breakWord(each, longest),
+    );
+  }
   const pieces = word.parts.flatMap(({ style, text }) =>
     chop(text, Math.max(1, longest)).map((each) => ({ style, text: each })),
   );

@@ -88,6 +88,28 @@ describe("a folder without specifications", () => {
   });
 });
 
+it("says which program of a provider is missing, and runs none", async () => {
+  traceSpec("CLI-DOCTOR-PROVIDERS");
+  project.write("build.sh", "#!/bin/sh\n");
+  const of = (name: string, ...command: string[]) => ({ name, command, results: ["r.xml"] });
+  const commands = [of("runs", "node", "--test"), of("gone", "no-such-program"), of("closed", "./build.sh")];
+  project.write(
+    "evidence.config.json",
+    JSON.stringify({ providers: [...commands, of("fetched", "npx", "vitest", "run")] }),
+  );
+  const { stdout, code } = await project.evidence("doctor", "--format", "json");
+  const { parts } = JSON.parse(stdout) as { parts: { part: string; status: string; hint: string | null }[] };
+  const told = parts.filter(({ part }) => part.startsWith("provider ")).map(({ part, status }) => `${part}: ${status}`);
+  expect(told).toEqual([
+    "provider runs: ok",
+    "provider gone: absent",
+    "provider closed: absent",
+    "provider fetched: absent",
+  ]);
+  expect(parts.at(-1)?.hint).toContain("Install vitest,");
+  expect(code).toBe(0);
+});
+
 it("tells the options of every command with those of one", async () => {
   traceSpec("CLI-HELP");
   const { code, stdout } = await project.evidence("check", "--help");
