@@ -8,7 +8,10 @@ const LOOKED_AT = 8 * 1024 * 1024;
 
 /** What reports of each form hold; texts for a terminal begin in too many ways to be told by their content. */
 const MARKS: ReadonlyMap<string, RegExp> = new Map([
-  [".json", /"spec-evidence\/|"check_name":|"https:\/\/json\.schemastore\.org\/sarif|^\[\]\s*$/u],
+  [
+    ".json",
+    /"spec-evidence\/|"check_name":|"https:\/\/json\.schemastore\.org\/sarif|"https:\/\/in-toto\.io\/Statement|"bomFormat": ?"CycloneDX"|^\[\]\s*$/u,
+  ],
   [".sarif", /"https:\/\/json\.schemastore\.org\/sarif/u],
   [".md", /^## (?:Evidence|`|[A-Z]+\d{3}\b)/u],
   [".html", /<title>[^<]*evidence for /u],

@@ -45,6 +45,20 @@ describe("a report in the place of another file", () => {
   });
 });
 
+it.each(["svr", "test-result", "cyclonedx", "summary"])(
+  "a manifest as %s is written over an earlier one",
+  async (form) => {
+    traceSpec("CLI-OUTPUT");
+    const args = ["manifest", "--as", form, "--output", "statement.json"];
+    expect((await project.evidenceWith({ SOURCE_DATE_EPOCH: "0" }, ...args)).code).toBe(0);
+    const before = project.read("statement.json");
+    const { code, stderr } = await project.evidenceWith({ SOURCE_DATE_EPOCH: "0" }, ...args);
+    expect(stderr).not.toContain("Unexpected");
+    expect(code).toBe(0);
+    expect(project.read("statement.json")).toBe(before);
+  },
+);
+
 describe("a mistyped word", () => {
   it("is not taken for words of the catalog", async () => {
     traceSpec("CLI-TAGS-SLIP");
