@@ -39,7 +39,9 @@ export const configSchema = z
     source: z
       .strictObject({
         include: globs.default(["**/*"]).describe("Source files that may refer to tags"),
-        exclude: globs.default([]).describe("Left out, besides what git ignores, installed packages, submodules and the specifications"),
+        exclude: globs
+          .default([])
+          .describe("Left out, besides what git ignores, installed packages, submodules and the specifications"),
         tests: globs.default([]).describe("Test files, besides those their language's conventions name"),
       })
       .prefault({}),
