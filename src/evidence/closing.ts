@@ -114,7 +114,9 @@ function closeMissing(
       `Linked test "${reference.test ?? tag}" at ${reference.file}:${reference.line} never ran: run it, and name its report under \`results\` in evidence.config.json`,
   );
   for (const item of items) {
-    if (item.outcome === "inconclusive") advice.push(`Run ${describe(item)} until it says pass or fail`);
+    if (item.outcome !== "inconclusive") continue;
+    const how = item.kind === "example" ? " (`evidence examples` says what keeps it from running)" : "";
+    advice.push(`Run ${describe(item)} until it says pass or fail${how}`);
   }
   for (const need of needs) {
     const kinds = need.split("|");

@@ -166,6 +166,8 @@ describe("what would close a gap", () => {
   it("names inconclusive items", () => {
     const items = [{ name: "proves", kind: "proof" as const, outcome: "inconclusive" as const }];
     expect(closing({ verdict: "missing", items })).toEqual(['Run proof "proves" until it says pass or fail']);
+    const example = { name: "adds", kind: "example" as const, outcome: "inconclusive" as const };
+    expect(closing({ verdict: "missing", items: [example] })[0]).toContain("`evidence examples` says what keeps it");
   });
 
   it("of a finding is its suggestion, else the remedy of its code", () => {
