@@ -121,7 +121,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   scanning.catch(() => undefined);
 
   progress.phase("reading results");
-  const results = readAllResults(root.path, config, loaded.path, providers);
+  const results = readAllResults(root.path, config, loaded.path, providers, reading.cache);
   const rules = base?.rules ?? readRules(root.path, config);
   const scanned = await scanning;
   const git = await state;

@@ -1,5 +1,9 @@
 import { join } from "node:path";
+import type { ResultsFile } from "../evidence/readers/index.js";
 import { readResults } from "../evidence/readers/index.js";
+import type { Cache } from "../host/cache.js";
+import type { Columns } from "../host/columns.js";
+import { fromColumns, toColumns } from "../host/columns.js";
 import { discoverResults } from "../host/discover.js";
 import { fileExists, readTextFile } from "../host/files.js";
 import { fileDigests } from "../host/inputs.js";
@@ -33,6 +37,7 @@ export function readAllResults(
   config: Config,
   configPath: string | null,
   providers: readonly ProviderOutcome[],
+  cache: Cache,
 ): ReadResults {
   const findings: Finding[] = [];
   const chosen = new Map<string, Source>();
@@ -48,7 +53,7 @@ export function readAllResults(
   }
   const sets: ResultSet[] = [];
   for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
-    const set = readOne(root, path, entry);
+    const set = readOne(root, path, entry, cache);
     if ("finding" in set) findings.push(set.finding);
     else sets.push(set);
   }
@@ -57,12 +62,28 @@ export function readAllResults(
   return { sets, findings };
 }
 
-function readOne(root: string, path: string, { format, kind }: Source): ResultSet | { finding: Finding } {
+function readOne(root: string, path: string, { format, kind }: Source, cache: Cache): ResultSet | { finding: Finding } {
   const read = readTextFile(root, path, RESULT_LIMITS);
   if ("finding" in read) return read;
   const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
-  const set = placed(root, readResults({ path, text: read.text, root, ...chosen }));
+  const set = placed(root, readKept({ path, text: read.text, root, ...chosen }, read.digest, cache));
   return { ...set, outdated: outdatedFiles(root, set) };
+}
+
+/** Characters from which a report takes longer to read than what was kept of it. */
+const KEPT_LENGTH = 50_000;
+
+type KeptSet = Omit<ResultSet, "tests"> & { tests: Columns };
+
+/** What the reader makes of a file, or made of the same file in an earlier run. `digest`: of the file's bytes. */
+function readKept(file: ResultsFile, digest: string, cache: Cache): ResultSet {
+  if (file.text.length < KEPT_LENGTH) return readResults(file);
+  const inputs = [file.path, file.root ?? "", file.format ?? "", file.kind ?? "", digest];
+  const kept = cache.get<KeptSet>("results", inputs);
+  if (kept !== undefined) return { ...kept, tests: fromColumns(kept.tests) };
+  const set = readResults(file);
+  cache.set("results", inputs, { ...set, tests: toColumns(set.tests) } satisfies KeptSet);
+  return set;
 }
 
 /** Results of a package are kept below its own path here. */

@@ -26,9 +26,10 @@ export function linkedTests(links: readonly Reference[]): LinkedTests {
     leadingTo: ({ result, test }) => {
       const file = test?.file ?? result.file;
       const place = file === null ? classPath(result) : withoutExtension(file);
-      if (place === null) return [];
+      const near = place === null ? undefined : byStem.get(lastOf(place));
+      if (near === undefined) return [];
       const titles = titlesOf(result);
-      return (byStem.get(lastOf(place)) ?? []).filter((link) => {
+      return near.filter((link) => {
         const target = link.test;
         if (target === null || !titles.has(folded(target.name))) return false;
         const path = withoutExtension(target.file);

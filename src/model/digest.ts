@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * SHA-256 of a text (as UTF-8) or of bytes, in lower-case hex. Hashing is a pure function; `node:crypto` is used
  * for nothing else in the analysing layers.
  */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /** The text with every run of white space folded to one blank and none at the ends: reflowed prose is the same text. */
