@@ -35,7 +35,10 @@ import java.util.function.UnaryOperator;
  *     parts(always f)            eventually p for each p in parts(f); after and historically likewise
  *     parts(call of a predicate) those of its body, its parameters bound to the arguments
  *
- * and none for anything else. An assertion none of whose conditions can hold is true in every instance, whatever it says.
+ *     parts(anything else)       itself, asserted without a condition
+ *
+ * An assertion none of whose conditions can hold is true in every instance, whatever it says. A conjunct without a
+ * condition is a part that every instance puts to the test, so that it keeps its assertion from counting as one of these.
  * All conditions are existential, so a higher-order quantifier that the check can do without stays so.
  */
 final class Antecedents {
@@ -45,11 +48,30 @@ final class Antecedents {
     final Pos place;
     /** Whether it is that what stands there does not hold. */
     final boolean negated;
+    /** Whether no antecedent or quantifier stands around it: its place is then that of what is asserted. */
+    final boolean unconditional;
 
     Part(Expr formula, Pos place, boolean negated) {
+      this(formula, place, negated, false);
+    }
+
+    private Part(Expr formula, Pos place, boolean negated, boolean unconditional) {
       this.formula = formula;
       this.place = place;
       this.negated = negated;
+      this.unconditional = unconditional;
+    }
+
+    static Part unconditional(Pos place) {
+      return new Part(ExprConstant.TRUE, place, false, true);
+    }
+
+    Part with(Expr changed) {
+      return new Part(changed, place, negated, unconditional);
+    }
+
+    Part at(Pos other) {
+      return new Part(formula, other, negated, unconditional);
     }
   }
 
@@ -66,13 +88,16 @@ final class Antecedents {
 
   private Antecedents() {}
 
-  /** Parts of an assertion that may be null. */
+  /** Parts of an assertion that may be null; none when nothing in it stands under a condition. */
   static List<Part> of(Expr assertion) {
-    return assertion == null ? new ArrayList<>() : new ArrayList<>(new Antecedents().parts(assertion));
+    if (assertion == null) return new ArrayList<>();
+    List<Part> found = new Antecedents().parts(assertion);
+    return found.stream().allMatch(part -> part.unconditional) ? new ArrayList<>() : new ArrayList<>(found);
   }
 
+  /** Never empty. */
   private List<Part> parts(Expr formula) {
-    if (++steps > MOST_STEPS) return Collections.emptyList();
+    if (++steps > MOST_STEPS) return outright(formula);
     Expr plain = formula.deNOP();
     if (plain instanceof ExprBinary) return ofBinary((ExprBinary) plain);
     if (plain instanceof ExprList) return ofList((ExprList) plain);
@@ -84,7 +109,7 @@ final class Antecedents {
       ExprLet let = (ExprLet) plain;
       return each(parts(let.sub), part -> ExprLet.make(let.pos, let.var, let.expr, part));
     }
-    return Collections.emptyList();
+    return outright(formula);
   }
 
   private List<Part> ofBinary(ExprBinary formula) {
@@ -94,23 +119,25 @@ final class Antecedents {
       case AND:
         return joined(parts(formula.left), parts(formula.right));
       default:
-        return Collections.emptyList();
+        return outright(formula);
     }
   }
 
   private List<Part> ofList(ExprList formula) {
-    List<Part> found = new ArrayList<>();
     if (formula.op == ExprList.Op.AND) {
+      List<Part> found = new ArrayList<>();
       for (Expr each : formula.args) found = joined(found, parts(each));
-    } else if (formula.op == ExprList.Op.OR) {
+      return found.isEmpty() ? outright(formula) : found;
+    }
+    if (formula.op == ExprList.Op.OR) {
       List<Expr> negated = new ArrayList<>();
       List<Expr> others = new ArrayList<>();
       for (Expr each : formula.args) (isNegated(each) ? negated : others).add(each);
-      if (negated.size() != 1 || others.isEmpty()) return found;
+      if (negated.size() != 1 || others.isEmpty()) return outright(formula);
       Expr consequent = others.size() == 1 ? others.get(0) : ExprConstant.TRUE;
       return implication(((ExprUnary) negated.get(0).deNOP()).sub, consequent);
     }
-    return found;
+    return outright(formula);
   }
 
   private List<Part> ofChoice(ExprITE formula) {
@@ -120,13 +147,11 @@ final class Antecedents {
 
   private List<Part> ofQuantifier(ExprQt formula) {
     boolean all = formula.op == ExprQt.Op.ALL;
-    if (!all && formula.op != ExprQt.Op.NO) return Collections.emptyList();
-    List<Part> inner = all ? parts(formula.sub) : Collections.emptyList();
-    if (inner.isEmpty()) {
-      Pos place = Pos.UNKNOWN;
-      for (Decl declaration : formula.decls) place = place.merge(declaration.span());
-      inner = Collections.singletonList(new Part(ExprConstant.TRUE, place, false));
-    }
+    if (!all && formula.op != ExprQt.Op.NO) return outright(formula);
+    Pos place = Pos.UNKNOWN;
+    for (Decl declaration : formula.decls) place = place.merge(declaration.span());
+    Part any = new Part(ExprConstant.TRUE, place, false);
+    List<Part> inner = under(any, all ? parts(formula.sub) : outright(formula.sub));
     return each(inner, part -> ExprQt.Op.SOME.make(formula.pos, formula.closingBracket, formula.decls, part));
   }
 
@@ -140,17 +165,17 @@ final class Antecedents {
         return each(parts(formula.sub), Expr::once);
       case NOT:
         Expr sub = formula.sub.deNOP();
-        if (!(sub instanceof ExprQt) || ((ExprQt) sub).op != ExprQt.Op.SOME) return Collections.emptyList();
+        if (!(sub instanceof ExprQt) || ((ExprQt) sub).op != ExprQt.Op.SOME) return outright(formula);
         ExprQt some = (ExprQt) sub;
         return parts(ExprQt.Op.NO.make(some.pos, some.closingBracket, some.decls, some.sub));
       default:
-        return Collections.emptyList();
+        return outright(formula);
     }
   }
 
   private List<Part> ofCall(ExprCall call) {
     Func function = call.fun;
-    if (!function.isPred || within.contains(function)) return Collections.emptyList();
+    if (!function.isPred || within.contains(function)) return outright(call);
     within.push(function);
     try {
       return each(
@@ -172,8 +197,20 @@ final class Antecedents {
   }
 
   private List<Part> implication(Part antecedent, Expr consequent) {
-    List<Part> inner = parts(consequent);
-    return inner.isEmpty() ? Collections.singletonList(antecedent) : each(inner, antecedent.formula::and);
+    return each(under(antecedent, parts(consequent)), antecedent.formula::and);
+  }
+
+  /** The parts below a condition: one without a condition of its own is put to the test where this one holds. */
+  private static List<Part> under(Part condition, List<Part> inner) {
+    List<Part> found = new ArrayList<>();
+    for (Part part : inner) {
+      found.add(part.unconditional ? new Part(part.formula, condition.place, condition.negated) : part);
+    }
+    return found;
+  }
+
+  private static List<Part> outright(Expr formula) {
+    return Collections.singletonList(Part.unconditional(formula.span()));
   }
 
   private static boolean isNegated(Expr formula) {
@@ -183,13 +220,20 @@ final class Antecedents {
 
   private static List<Part> each(List<Part> parts, UnaryOperator<Expr> change) {
     List<Part> changed = new ArrayList<>();
-    for (Part part : parts) changed.add(new Part(change.apply(part.formula), part.place, part.negated));
+    for (Part part : parts) changed.add(part.with(change.apply(part.formula)));
     return changed;
   }
 
+  /** All of both, but one part without a condition, which also stands for those that are too many. */
   private static List<Part> joined(List<Part> first, List<Part> second) {
     List<Part> all = new ArrayList<>(first);
-    for (Part part : second) if (all.size() < MOST) all.add(part);
+    boolean outright = first.stream().anyMatch(part -> part.unconditional);
+    for (Part part : second) {
+      boolean tooMany = all.size() >= MOST;
+      if (!part.unconditional && !tooMany) all.add(part);
+      else if (!outright) all.add(part.unconditional ? part : Part.unconditional(part.place));
+      outright |= part.unconditional || tooMany;
+    }
     return all;
   }
 }

@@ -95,11 +95,15 @@ final class Model {
     return Json.object("commands", shownCommands, "facts", shownFacts, "warnings", shownWarnings);
   }
 
-  /** Antecedents of what a command checks whose places are known; none for a run. */
+  /**
+   * Antecedents of what a command checks; none for a run, nor where all come from libraries. One of a library beside
+   * others has the place of the command: left out, it would seem that the others are all that is checked.
+   */
   List<Antecedents.Part> antecedents(Command command) {
     if (!command.check) return new ArrayList<>();
     List<Antecedents.Part> parts = Antecedents.of(Formulas.assertion(command));
-    parts.removeIf(part -> !texts.holds(part.place));
+    if (parts.stream().noneMatch(part -> texts.holds(part.place))) return new ArrayList<>();
+    parts.replaceAll(part -> texts.holds(part.place) ? part : part.at(command.pos));
     parts.sort(Comparator.comparing((Antecedents.Part part) -> texts.order(part.place)).thenComparing(p -> p.place, PLACES));
     return parts;
   }

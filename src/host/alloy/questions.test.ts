@@ -247,6 +247,15 @@ describe.skipIf(alloyJar === null)("the engine", () => {
     ["all s: set A | some s.r implies some s", ["some s.r"], [false]],
     ["some A iff no B", [], []],
     ["some A", [], []],
+    ["(some r implies no B) and some A", ["some r", "some A"], [false, true]],
+    ["some A and no B and (some r implies no B)", ["some A", "some r"], [true, false]],
+    ["all a: A | (some a.r implies no B) and some a", ["a: A", "some a.r"], [true, false]],
+    ["all b: B | (some b.(A -> B) implies no B) and some b", ["b: B", "some b.(A -> B)"], [false, false]],
+    ["some r implies (some B implies no A) and no B", ["some r", "some B"], [false, false]],
+    ["always ((some r implies no B) and some A)", ["some r", "some A"], [false, true]],
+    ["some A and all b: B | some b", ["some A", "b: B"], [true, false]],
+    ["p[A] and some A", ["some x.r", "some A"], [false, true]],
+    ["let s = A.r | (some s implies no B) and no s", ["some s", "no s"], [false, true]],
   ])("takes %j apart", async (formula, texts, possible) => {
     traceSpec("ALLOYENG-ANTECEDENT-NESTED");
     const module = alloyModule(`sig A { r: set A }
@@ -263,6 +272,30 @@ describe.skipIf(alloyJar === null)("the engine", () => {
       texts.map((_, antecedent) => status(module, { ask: "antecedent", command: 0, antecedent })),
     );
     expect(answers).toEqual(possible.map((can) => (can ? "satisfiable" : "unsatisfiable")));
+  });
+
+  it("names a conjunct without a condition beside those that have one, wherever the condition comes from", async () => {
+    traceSpec("ALLOYENG-ANTECEDENT-OUTRIGHT");
+    const module = alloyModule(`open util/relation as rel
+      sig A { r: set A }
+      fact { some A and no r }
+      check { (some r implies no A) and some A } for 2
+      check { (some r implies no A) and rel/reflexive[r, A] } for 2
+      check { (some r implies no A) and (some A.r implies no A) } for 2`);
+    const { commands } = await outline(module);
+    const possible = await Promise.all(
+      commands.map(({ index, antecedents }) =>
+        Promise.all(
+          antecedents.map((_, antecedent) => status(module, { ask: "antecedent", command: index, antecedent })),
+        ),
+      ),
+    );
+    expect(possible).toEqual([
+      ["unsatisfiable", "satisfiable"],
+      // What the library asserts has the place of the command, which comes first.
+      ["satisfiable", "unsatisfiable"],
+      ["unsatisfiable", "unsatisfiable"],
+    ]);
   });
 
   it("decides a command without facts of either kind, and afterwards with them again", async () => {

@@ -74,8 +74,9 @@ export const ALLOY_VERDICT_CODES = codes({
     severity: "warning",
     title: "Alloy models were not run",
     explanation:
-      "There are models and nothing that could run them, so they are no evidence: tags that have nothing else are missing. Everything else is judged as usual.",
-    remedy: "Install Java 17 or later, and run `evidence alloy --install`; `evidence doctor` says what is there.",
+      "The answers to some commands are not known: the engine is not there or cannot be used (no Java, no jar, or a jar that is broken or another one), or only stored answers were to be used and these commands have none. Such commands are no evidence: tags that have nothing else are missing. Everything else is judged as usual; the message says which of these it was.",
+    remedy:
+      "If the engine is missing or broken, install Java 17 or later and run `evidence alloy --install`; `evidence doctor` says what is there. If answers are only looked up, run `evidence alloy` once so that they are stored.",
   },
   ALLOY040: {
     severity: "info",
