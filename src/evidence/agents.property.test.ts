@@ -42,6 +42,8 @@ describe("the section of AGENTS.md", () => {
     [MARKERS[1]],
     [`${MARKERS[1]}\n${MARKERS[0]}`],
     [`${MARKERS.join("\n")}\n${MARKERS.join("\n")}`],
+    [`${MARKERS[0]}\n${MARKERS[0]}\n${MARKERS[1]}`],
+    [`${MARKERS[0]}\n${MARKERS[1]}\n${MARKERS[1]}`],
   ])("is refused with the markers %j", (text) => {
     traceSpec("HABIT-AGENTS-MARKERS");
     expect(withAgentsSection(`before\n${text}\nafter`)).toHaveProperty("problem");

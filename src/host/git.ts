@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { relative } from "node:path";
+import { utcTimeOfSeconds } from "./clock.js";
 import { globs } from "./globs.js";
 
 /** What git says about a folder. */
@@ -188,4 +189,38 @@ export async function ignoredFiles(root: string, paths: readonly string[]): Prom
       .split("\0")
       .filter((path) => path !== ""),
   );
+}
+
+/** Who last touched each line of a file as it stands in the work tree; lines that no commit holds yet are null. */
+export interface LineOrigin {
+  /** Commit in full. */
+  commit: string;
+  /** Day in UTC, YYYY-MM-DD. */
+  day: string;
+  /** First line of the commit's message. */
+  summary: string;
+}
+
+const NO_COMMIT = /^0+$/;
+
+/** The origin of each line (index 0 is line 1), white space aside; empty where git cannot say. */
+export async function lineOrigins(root: string, path: string): Promise<(LineOrigin | null)[]> {
+  const blamed = await git(root, ["blame", "--porcelain", "-w", "--", path]);
+  if (!("output" in blamed) || blamed.exitCode !== 0) return [];
+  const known = new Map<string, LineOrigin>();
+  const lines: (LineOrigin | null)[] = [];
+  let current: LineOrigin = { commit: "", day: "", summary: "" };
+  for (const line of blamed.output.toString("utf8").split("\n")) {
+    if (line.startsWith("\t")) {
+      lines.push(NO_COMMIT.test(current.commit) ? null : current);
+      continue;
+    }
+    const [word = "", ...rest] = line.split(" ");
+    if (/^[0-9a-f]{40,64}$/.test(word)) {
+      current = known.get(word) ?? { commit: word, day: "", summary: "" };
+      known.set(word, current);
+    } else if (word === "author-time") current.day = utcTimeOfSeconds(rest.join(" "))?.slice(0, 10) ?? "";
+    else if (word === "summary") current.summary = rest.join(" ");
+  }
+  return lines;
 }

@@ -10,6 +10,7 @@ export function htmlPage(predicate: Predicate, context: Partial<ReportContext> =
     links: null,
     traces: [],
     models: [],
+    history: new Map<string, string[]>(),
     ...context,
     compress: compressText,
     digest: policyDigest,

@@ -103,5 +103,5 @@ async function emitCheck(judgement: Judgement, options: GlobalOptions): Promise<
 async function page({ root, predicate }: Judgement, options: GlobalOptions): Promise<string> {
   const { linksOf, renderPage } = await import("../page.js");
   const links = await linksOf(root, predicate, options.output ?? "-", null);
-  return renderPage(predicate, { title: basename(root.path), links, traces: [] });
+  return renderPage(predicate, root, { title: basename(root.path), links, traces: [] });
 }

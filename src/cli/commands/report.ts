@@ -31,7 +31,7 @@ export async function report(own: ReportOptions, options: GlobalOptions): Promis
       ? (await judge(options, { providers: "read", alloy: "known" })).predicate
       : readSavedManifest(root, own.manifest).manifest.predicate;
   const output = options.output ?? resolve(root.path, DEFAULT_OUTPUT);
-  const text = await renderPage(predicate, {
+  const text = await renderPage(predicate, root, {
     title: basename(root.path),
     links: await linksOf(root, predicate, output, own.links ?? null),
     traces: readTraces(own.trace ?? []),

@@ -61,6 +61,8 @@ export interface TagColumns {
   change: number[];
   /** 1 where an active change proposes it, or it is not what the base has. */
   changed: number[];
+  /** When its lines were written. */
+  history: number[][];
   /** Text that the base has, where it is another one. */
   before: number[];
 }

@@ -7,7 +7,7 @@ import { PARTS } from "./data.js";
 import { describeReport } from "./describe.js";
 import { packReport, unpackReport } from "./pack.js";
 
-const CONTEXT = { title: "box", links: null, traces: [], models: [] };
+const CONTEXT = { title: "box", links: null, traces: [], models: [], history: new Map() };
 
 describe("the data of a page", () => {
   it("holds everything the predicate holds", () => {

@@ -22,6 +22,8 @@ export interface ReportContext {
   links: Head["links"];
   traces: readonly Trace[];
   models: readonly ModelPicture[];
+  /** When the text of each tag was written, one sentence each. */
+  history: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Lays a predicate out for the page. What only `manifest verify` needs, such as digests, is left out. */
@@ -34,7 +36,14 @@ export function describeReport(predicate: Predicate, context: ReportContext): Re
   }
   const arranged = arrangedItems(predicate);
   const itemPlaces = new Map(arranged.map((item, at) => [item.id, at]));
-  const parts = { texts, placeOf, itemPlaces, byTag: itemsByTag(arranged), base: predicate.base };
+  const parts = {
+    texts,
+    placeOf,
+    itemPlaces,
+    byTag: itemsByTag(arranged),
+    base: predicate.base,
+    history: context.history,
+  };
   const tags = tagColumns(judged, parts);
   return {
     head: headOf(predicate, context),
@@ -124,9 +133,13 @@ interface TagParts {
   itemPlaces: ReadonlyMap<string, number>;
   byTag: ReadonlyMap<string, number[]>;
   base: Predicate["base"];
+  history: ReportContext["history"];
 }
 
-function tagColumns(judged: readonly Judged[], { texts, placeOf, itemPlaces, byTag, base }: TagParts): TagColumns {
+function tagColumns(
+  judged: readonly Judged[],
+  { texts, placeOf, itemPlaces, byTag, base, history }: TagParts,
+): TagColumns {
   const before = new Map(base?.changed.map((each) => [each.tag, each.before]));
   const others = [...(base?.added ?? []), ...(base?.changed ?? []), ...(base?.renamed ?? [])];
   const altered = new Set(others.map((each) => each.tag));
@@ -154,6 +167,9 @@ function tagColumns(judged: readonly Judged[], { texts, placeOf, itemPlaces, byT
     items: column(items),
     change: column(({ change }) => texts.place(change)),
     changed: column(({ change, definition }) => (change !== null || altered.has(definition.tag) ? 1 : 0)),
+    history: column(({ change, definition }) =>
+      change === null ? texts.places(history.get(definition.tag) ?? []) : [],
+    ),
     before: column(({ change, definition }) => texts.place(change === null ? before.get(definition.tag) : null)),
   };
 }

@@ -92,7 +92,7 @@ describe("the page", () => {
     expect(text.slice(text.indexOf("What changed"), text.indexOf("Gaps"))).toMatch(
       /What changed since main c0ffee000000 2 files: .*Rules that the change alters; those of the base count \(1\) waiver BOX-B: added Changed \(1\) BOX-A Open .*Evidence lost \(12\) .*t9 and 2 more/,
     );
-    const data = describeReport(predicate, { title: "box", links: null, traces: [], models: [] });
+    const data = describeReport(predicate, { title: "box", links: null, traces: [], models: [], history: new Map() });
     expect(data.tags.changed).toEqual([1, 0]);
     expect(data.tags.before.map((place) => data.strings[place])).toEqual(["THE box SHALL stay shut.", undefined]);
   });

@@ -54,7 +54,7 @@ describe("evidence report", () => {
 
   it.each([
     ["package.json", "expected a manifest of this version"],
-    ["openspec/specs/box/spec.md", "that is no JSON"],
+    ["openspec/specs/box/spec.md", "that is not JSON"],
     ["absent.json", "absent.json"],
   ])("refuses %s as a manifest", async (file, message) => {
     traceSpec("HTML-REPORT-COMMAND-FOREIGN");
@@ -83,13 +83,32 @@ describe("evidence report", () => {
     expect(refused.code).toBe(2);
   });
 
+  it("says in which commit a requirement was last changed", async () => {
+    traceSpec("HTML-REPORT-HISTORY");
+    await project.git("init", "-q");
+    await project.git("add", ".");
+    await project.git("commit", "-qm", "Say what a box does");
+    const run = await project.evidence("report", "-o", "page.html");
+    expect(run.code).toBe(0);
+    const { strings, tags } = await dataOf("page.html");
+    const said = tags.history.d.length > 0 ? strings.filter((text: string) => text.startsWith("last changed ")) : [];
+    expect(said).toEqual([
+      expect.stringMatching(/^last changed \d{4}-\d\d-\d\d in [0-9a-f]{12}: Say what a box does$/),
+    ]);
+  });
+
   async function linksOf(...args: string[]): Promise<unknown> {
     const run = await project.evidence(...args);
     expect(run.code).toBe(0);
-    const page = project.read(args[2] ?? "");
+    return (await dataOf(args[2] ?? "")).head.links;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the page's own data, read as the page reads it
+  async function dataOf(file: string): Promise<any> {
+    const page = project.read(file);
     const data = /<script type="text\/plain" id="data">([^<]*)</.exec(page)?.[1] ?? "";
     const stream = new Response(Buffer.from(data, "base64")).body?.pipeThrough(new DecompressionStream("deflate-raw"));
-    return JSON.parse(await new Response(stream ?? null).text()).head.links;
+    return JSON.parse(await new Response(stream ?? null).text());
   }
 
   it("draws traces, and names the line of one that cannot be read", async () => {

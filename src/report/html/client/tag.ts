@@ -36,6 +36,7 @@ export function tagView(store: Store, tag: string): HTMLElement {
     references(store, at),
     scenarios(store, at),
     related(store, at),
+    history(store, at),
   );
 }
 
@@ -224,4 +225,9 @@ function related(store: Store, at: number): Child {
         "Related requirements",
         el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Graph" }, neighbourhood(store, at)),
       );
+}
+
+function history(store: Store, at: number): Child {
+  const own = store.tags.history[at] ?? [];
+  return own.length === 0 ? null : section("History", list(own.map(store.text)));
 }
