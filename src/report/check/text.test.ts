@@ -55,6 +55,7 @@ describe("checkText", () => {
   });
 
   it("says what was read", () => {
+    traceSpec("REPORT-GATE-STATEMENTS");
     const read = checkLines({ tags: [{ tag: "A-1" }], results: [{ tests: 7, items: 1 }] });
     expect(read).toContain("Read 1 specification, 1204 source files and 1 results file with 8 results.");
     const ears = { statements: 9, read: 8, unread: 1 };
