@@ -8,8 +8,8 @@ export default defineConfig({
     alias: { "spec-evidence/vitest": fileURLToPath(new URL("./src/vitest/index.ts", import.meta.url)) },
   },
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/scenarios/*/project/**", "test/fixtures/**"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "reference-impl/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "test/scenarios/*/project/**", "test/fixtures/**"],
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

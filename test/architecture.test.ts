@@ -89,6 +89,11 @@ describe("the rules", () => {
         made("src/ears/g.ts", 'import { h } from "../../test/builders/h.js";'),
         made("src/new/h.ts", ""),
         made("src/i.ts", ""),
+        made("reference-impl/kernel/l.ts", 'import { m } from "../properties/m.js";'),
+        made(
+          "reference-impl/algorithm/m.ts",
+          'import { n } from "../platform/n.js";\nimport { o } from "../simulation/o.js";',
+        ),
         made("src/cli/commands/j.ts", 'import { k } from "../../report/k.js";\nimport { l } from "../../model/l.js";'),
       ),
     ).toEqual([
@@ -101,6 +106,8 @@ describe("the rules", () => {
       "src/ears/g.ts:1 imports test/builders/h.ts",
       "src/new/h.ts:1 stands in no known layer",
       "src/i.ts:1 stands in no known layer",
+      "reference-impl/kernel/l.ts:1 imports reference-impl/properties/m.ts",
+      "reference-impl/algorithm/m.ts:2 imports reference-impl/simulation/o.ts",
     ]);
   });
 

@@ -37,6 +37,16 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: ["model", "specs", "tags", "ears", "alloy", "monitor", "evidence", "host", "report"],
 };
 
+/** The same for the folders of reference-impl. */
+const REFERENCE_LAYERS: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  platform: [],
+  properties: ["kernel"],
+  algorithm: ["kernel", "platform"],
+  simulation: ["kernel", "platform", "properties", "algorithm"],
+  cli: ["kernel", "platform", "properties", "algorithm", "simulation"],
+};
+
 /** Layers that may touch the world. */
 const WORLDLY = ["host", "cli", "vitest"];
 
@@ -198,8 +208,12 @@ export const RULES: readonly Rule[] = [
 
 /** `cli` of `src/cli/commands/check.ts`; empty for a file that stands in no layer. */
 function layerOf({ path }: { path: string }): string {
-  const [top = "", layer = "", ...rest] = path.split("/");
-  return top === "src" && rest.length > 0 ? layer : "";
+  return folderIn("src", path);
+}
+
+function folderIn(top: string, path: string): string {
+  const [first = "", folder = "", ...rest] = path.split("/");
+  return first === top && rest.length > 0 ? folder : "";
 }
 
 function isOurs(file: SourceFile): boolean {
@@ -207,7 +221,7 @@ function isOurs(file: SourceFile): boolean {
 }
 
 function isPure(file: SourceFile): boolean {
-  return isOurs(file) && !WORLDLY.includes(layerOf(file));
+  return isOurs(file) ? !WORLDLY.includes(layerOf(file)) : folderIn("reference-impl", file.path) !== "cli";
 }
 
 function within(files: readonly SourceFile[], layers: readonly string[], except = ""): SourceFile[] {
@@ -219,16 +233,16 @@ function violation(file: SourceFile, line: number, what: string): Violation {
 }
 
 function layerViolations(file: SourceFile): Violation[] {
-  if (!isOurs(file)) return [];
-  const layer = layerOf(file);
-  const allowed = LAYERS[layer];
+  const [top, layers] = isOurs(file) ? (["src", LAYERS] as const) : (["reference-impl", REFERENCE_LAYERS] as const);
+  const layer = folderIn(top, file.path);
+  const allowed = layers[layer];
   if (allowed === undefined) return [violation(file, 1, "stands in no known layer")];
   return internals(file)
     .filter(({ target }) => {
-      const other = layerOf({ path: target });
-      return target.startsWith("src/")
-        ? other !== layer && !allowed.includes(other)
-        : !target.startsWith("reference-impl/");
+      const other = folderIn(top, target);
+      if (target.startsWith(`${top}/`)) return other !== layer && !allowed.includes(other);
+      // The rule about crossings speaks of these.
+      return !target.startsWith("src/") && !target.startsWith("reference-impl/");
     })
     .map(({ target, line }) => violation(file, line, `imports ${target}`));
 }
