@@ -1,3 +1,7 @@
+import type { MicroStep } from "../kernel/machine.js";
+import type { Document, Instant } from "../kernel/model.js";
+import type { Request, Response } from "../kernel/request.js";
+
 /** What a simulation is asked for, and what it found. */
 
 /**
@@ -67,6 +71,48 @@ export interface Violation {
   readonly message: string;
 }
 
+/** What a client asked for and was answered, as the client saw it. */
+export interface ClientOperation {
+  readonly process: string;
+  /** Place of the request in the order of everything that clients sent and received; no two places are equal. */
+  readonly call: number;
+  /** Place of the answer in the same order; null if none came. */
+  readonly return: number | null;
+  /** Virtual time of the request. */
+  readonly calledAt: Instant;
+  /** Virtual time of the answer; null if none came. */
+  readonly returnedAt: Instant | null;
+  readonly request: Request;
+  /** Null if no answer came. */
+  readonly response: Response | null;
+}
+
+/** A commit that took effect, whether or not its author learned so: the document of one key at one revision. */
+export interface CommittedTurn {
+  /** Id of the event of the commit in the full trace. */
+  readonly event: string;
+  /** Key of the document. */
+  readonly key: string;
+  readonly revision: number;
+  /** The `now` that the turn was decided with. */
+  readonly now: Instant;
+  /** What the machine did, in order; empty if the commit changed nothing of the machine's. */
+  readonly steps: readonly MicroStep[];
+  /** The machine's part of what was stored. */
+  readonly document: Document;
+  /** What was answered to the request of the turn, from this commit or its record; null if there was no request. */
+  readonly response: Response | null;
+}
+
+/**
+ * Where a run takes its decisions from: drawn from the seed, replayed, or enumerated. `point` says what is decided: a
+ * fault site, or what the scheduler or a workload calls it. The answer is a whole number from 0 to below `options`; at a
+ * fault site 0 means that the fault does not take effect.
+ */
+export interface Choices {
+  choose(point: string, options: number): number;
+}
+
 export interface RunResult {
   readonly settings: RunSettings;
   /** Rolling hash over all events, hexadecimal. */
@@ -82,6 +128,10 @@ export interface RunResult {
   /** How often each judge had its guard met. */
   readonly met: ReadonlyMap<string, number>;
   readonly workflows: { readonly started: number; readonly ended: number };
+  /** What the clients did, for the judge of linearizability. */
+  readonly history: readonly ClientOperation[];
+  /** Every commit that took effect, in order, for the comparison with the machine alone. */
+  readonly commits: readonly CommittedTurn[];
   /** Lines of the trace, if a full one was asked for. */
   readonly trace: readonly object[];
 }
