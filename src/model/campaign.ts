@@ -26,7 +26,10 @@ const campaignItemSchema = z.strictObject({
     .describe("SHA-256 of the files it depends on"),
   against: z.record(tag, textDigest).optional().describe("Text digest of each tag it was made for"),
   quotes: z.record(tag, z.string().min(1)).optional().describe("The requirement text it was made for, quoted"),
-  seeds: z.array(z.union([z.string(), z.int()])).optional(),
+  seeds: z
+    .array(z.union([z.string(), z.int()]))
+    .optional()
+    .describe("Each a seed, or a range of whole numbers such as `1..1000`"),
   strength: facts.optional().describe("Facts about the case: scope, mutants killed, runs"),
   by: z.string().optional().describe("Reviewer or author, for reviews"),
   notes: z.array(z.string()).optional(),

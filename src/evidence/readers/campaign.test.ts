@@ -62,6 +62,16 @@ describe("campaigns", () => {
     });
   });
 
+  it.each([
+    [[7], 1],
+    [["1..1000"], 1000],
+    [["1..10", 12, "abc", "5..5"], 13],
+    [["10..1"], 1],
+  ])("count the seeds of %j as %i", (seeds, expected) => {
+    traceSpec("RES-CAMPAIGN-SEEDS");
+    expect(campaign({ ...sound, seeds }).items[0]?.strength.seeds).toBe(expected);
+  });
+
   it("keep quotations", () => {
     traceSpec("RES-CAMPAIGN-QUOTES");
     const items = readFixture("campaign.json").items;

@@ -68,7 +68,14 @@ function strengthOf(entry: CampaignItem): Record<string, string | number> {
   return {
     ...entry.strength,
     ...(entry.triggered === undefined ? {} : { triggered: entry.triggered }),
-    ...(entry.seeds === undefined ? {} : { seeds: entry.seeds.length }),
+    ...(entry.seeds === undefined ? {} : { seeds: entry.seeds.reduce<number>((sum, each) => sum + seedsIn(each), 0) }),
     ...(entry.by === undefined ? {} : { by: entry.by }),
   };
+}
+
+/** How many seeds an entry of the list stands for: those of a range, both ends included, or one. */
+function seedsIn(seed: string | number): number {
+  const [, first, last] = /^(\d{1,15})\.\.(\d{1,15})$/.exec(String(seed)) ?? [];
+  const count = Number(last) - Number(first) + 1;
+  return count > 0 ? count : 1;
 }
