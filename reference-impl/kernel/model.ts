@@ -138,4 +138,6 @@ export interface Settings {
   readonly mode: Mode;
   /** How long after a dispatch an unclaimed task is offered again; more than 0. */
   readonly retryTimeout: Duration;
+  /** Each origin has a document of its own: what names ids of two origins is refused, in both modes. Default: false. */
+  readonly partitioned?: boolean;
 }
