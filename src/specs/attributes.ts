@@ -73,10 +73,15 @@ function addPart(source: Source, start: number, end: number, parts: ParagraphPar
   }
   const attribute: Attribute = { name: match[1] ?? "", value: text.slice(match[0].length).trim(), items: [], span };
   parts.attributes.push(attribute);
-  if (!DESCRIPTIVE.has(attribute.name.toLowerCase()) && !isPostcondition(attribute)) {
+  if (!DESCRIPTIVE.has(attribute.name.toLowerCase()) && !isPostcondition(attribute) && !isName(attribute.value)) {
     parts.statements.push({ kind: "paragraph", span, text });
   }
   return attribute;
+}
+
+/** A single word names something and demands nothing. */
+function isName(value: string): boolean {
+  return /^\S+$/u.test(value);
 }
 
 /** Whether the list behind an attribute is the attribute's own. */

@@ -207,6 +207,13 @@ describe("attributes", () => {
     expect(requirement.statements.map((each) => each.text)).toEqual(["**Constraint:** The system MUST hold 5."]);
     expect(parsed.findings).toEqual([]);
   });
+
+  test("with an unknown name before a single word", () => {
+    traceSpec("SPEC-ATTRIBUTE-NAME");
+    const { requirement } = parseRequirement("**Rule:** hold-5\n\n**Rule:** hold 5\n\n**Rule:**\n- hold 5\n");
+    expect(requirement.attributes.map(({ value }) => value)).toEqual(["hold-5", "hold 5", ""]);
+    expect(requirement.statements.map(({ text }) => text)).toEqual(["**Rule:** hold 5", "**Rule:**"]);
+  });
 });
 
 describe("mentions", () => {
