@@ -1,6 +1,7 @@
 import { applies } from "./compat.js";
 import type { Draft } from "./draft.js";
 import type { DurablePromise, PromiseRecord } from "./model.js";
+import { byCodeUnits } from "./order.js";
 import { promiseRecord } from "./record.js";
 
 const BRANCH = "resonate:branch";
@@ -20,9 +21,4 @@ export function preload(draft: Draft, promise: DurablePromise): readonly Promise
     const sibling = draft.read(id);
     return sibling === undefined ? [] : [promiseRecord(sibling)];
   });
-}
-
-/** The order of ids: by code units, the same everywhere. */
-export function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { done, refused } from "./answer.js";
 import { applies } from "./compat.js";
 import type { Draft } from "./draft.js";
 import type { Tags } from "./model.js";
-import { byCodeUnits } from "./preload.js";
+import { byCodeUnits } from "./order.js";
 import { project, view } from "./project.js";
 import { promiseRecord, taskRecord } from "./record.js";
 import type { Filter, Payload, RequestKind, Response } from "./request.js";

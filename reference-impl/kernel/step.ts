@@ -4,7 +4,7 @@ import { after } from "./instant.js";
 import type { InternalStep } from "./machine.js";
 import type { Document, DurablePromise, Instant, Settings } from "./model.js";
 import { advance, bearOccurrence, occurrenceOf } from "./occurrence.js";
-import { byCodeUnits } from "./preload.js";
+import { byCodeUnits } from "./order.js";
 import { isLive, targetOf } from "./project.js";
 import { promiseRecord } from "./record.js";
 import { offered } from "./tasks.js";
