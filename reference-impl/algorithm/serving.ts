@@ -1,7 +1,8 @@
 import type { Status } from "../kernel/request.js";
 import type { Effect, Procedure } from "../platform/effects.js";
 import type { Note } from "./note.js";
-import type { ServerSettings, Stored } from "./stored.js";
+import type { ServerSettings } from "./settings.js";
+import type { Stored } from "./stored.js";
 import type { Body, Incoming } from "./wire.js";
 
 /** The effects of this algorithm. */

@@ -1,5 +1,10 @@
-import type { Document, Duration, Instant, Settings } from "../kernel/model.js";
+import type { Document, Instant } from "../kernel/model.js";
+import { EMPTY_DOCUMENT } from "../kernel/model.js";
 import type { Response } from "../kernel/request.js";
+import type { Place } from "./place.js";
+
+/** Of the documents that this version writes. */
+export const SCHEMA = 1;
 
 /** A turn that was committed to a document, for the case that its outcome stayed unknown or that its request comes again. */
 export interface CommittedTurn {
@@ -34,31 +39,30 @@ export interface Stored {
   readonly turns: readonly CommittedTurn[];
   /** Of a schedule: the occurrence whose creation is decided and not yet known to be done. */
   readonly intent: Intent | null;
+  /** How many timers in a row found messages that could not be published: they are tried more and more seldom. */
+  readonly stalled: number;
   /** The revision that this document was decided from and a digest of what it held: tells a history that forked. */
   readonly previous: { readonly revision: number; readonly digest: string };
 }
 
-/** The dials of the algorithm. */
-export interface ServerSettings {
-  readonly protocol: Settings;
-  /** Most internal steps of one turn; the rest is for the next one. */
-  readonly bound: number;
-  /** Most attempts of one turn. */
-  readonly attempts: number;
-  /** How long a turn is tried again after a conflict, by the clock of the process. */
-  readonly patience: Duration;
-  /** Most that a timer is armed ahead: a lost one then means delay and not loss. */
-  readonly ceiling: Duration;
-  /** How soon unpublished messages are tried again after a crash. */
-  readonly grace: Duration;
-  /** Most that the clock of the process may be ahead of the platform's. */
-  readonly drift: Duration;
-  /** Most bytes of an encoded document. */
-  readonly maxBytes: number;
-  /** Bytes of those that only settlements and internal steps may use. */
-  readonly reserve: number;
-  /** How many committed turns a document remembers. */
-  readonly turns: number;
-  /** Whether searches are answered; 501 otherwise. */
-  readonly search: boolean;
+/** What a place that was never written holds. */
+export function freshAt({ kind, subject }: Place): Stored {
+  return {
+    schema: SCHEMA,
+    kind,
+    subject,
+    document: EMPTY_DOCUMENT,
+    hw: 0,
+    armedAt: null,
+    cursor: 0,
+    turns: [],
+    intent: null,
+    stalled: 0,
+    previous: { revision: 0, digest: "" },
+  };
+}
+
+/** Whether the document is the one of the place, in a form that this version knows. */
+export function isOf(stored: Stored, { kind, subject }: Place): boolean {
+  return stored.schema === SCHEMA && stored.kind === kind && stored.subject === subject;
 }

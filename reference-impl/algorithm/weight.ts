@@ -1,0 +1,79 @@
+import type { Stored } from "./stored.js";
+
+/** How large a part of a document is when encoded, and a digest of what it says. */
+interface Weight {
+  readonly bytes: number;
+  readonly digest: number;
+}
+
+/** Parts are shared between the versions of a document, so each is weighed once. A part never changes. */
+const known = new WeakMap<object, Weight>();
+
+/** Bytes that an encoded part may need beyond its text: its key, quotation marks and commas. */
+const PART_OVERHEAD = 16;
+
+/** Bytes of the fields of a document that are no parts, without its subject. */
+const FRAME = 512;
+
+/** At least as many bytes as the encoded document has, and not many more. */
+export function bytesOf(stored: Stored): number {
+  let bytes = FRAME + 2 * lengthOf(JSON.stringify(stored.subject)) + lengthOf(JSON.stringify(stored.intent));
+  for (const { key, part } of partsOf(stored)) {
+    bytes += weigh(part).bytes + lengthOf(JSON.stringify(key)) + PART_OVERHEAD;
+  }
+  return bytes;
+}
+
+/** A digest of what the document holds, the same however it was made: FNV-1a per part, added up. No protection. */
+export function digestOf(stored: Stored): string {
+  const { hw, armedAt, cursor, intent, stalled, previous, document } = stored;
+  let sum = fnv1a(
+    JSON.stringify([hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence]),
+  );
+  for (const { part } of partsOf(stored)) sum = (sum + weigh(part).digest) >>> 0;
+  return sum.toString(16).padStart(8, "0");
+}
+
+function* partsOf({ document, turns }: Stored): Generator<{ key: string; part: object }> {
+  for (const map of [document.promises, document.tasks, document.schedules, document.outbox]) {
+    for (const [key, part] of map) yield { key, part };
+  }
+  for (const part of turns) yield { key: "", part };
+}
+
+function weigh(part: object): Weight {
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  const text = canonical(part);
+  const weight = { bytes: lengthOf(text), digest: fnv1a(text) };
+  known.set(part, weight);
+  return weight;
+}
+
+/** JSON with the fields of every object in the order of code units. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** Length in UTF-8. */
+function lengthOf(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    // A surrogate pair is two units and four bytes; any other unit from 0x800 is three bytes.
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes;
+}
+
+/** Source: draft-eastlake-fnv, 32 bits, over UTF-16 code units. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
