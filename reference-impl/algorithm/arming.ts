@@ -13,13 +13,14 @@ const MOST_DOUBLINGS = 16;
 
 /**
  * When the document has to be looked at again: when its next internal step is due, and soon if messages wait in its
- * outbox. Never before its own `hw`, and never further ahead than the ceiling. Null if it can rest for ever.
+ * outbox. Always after its own `hw`, so that no timer that is being served is armed again under its name, and never
+ * further ahead than the ceiling. Null if it can rest for ever.
  */
 export function wakeUp(next: Stored, { nextTimer, messages }: Decision, settings: ServerSettings): Instant | null {
   const { hw, document, stalled } = next;
   const pause = settings.grace * 2 ** (messages.length > 0 ? 0 : Math.min(stalled, MOST_DOUBLINGS));
   const wake = Math.min(nextTimer ?? NEVER, document.outbox.size === 0 ? NEVER : hw + pause);
-  return wake >= NEVER ? null : Math.min(Math.max(wake, hw), hw + settings.ceiling);
+  return wake >= NEVER ? null : Math.min(Math.max(wake, hw + 1), hw + settings.ceiling);
 }
 
 /** The instant that has to be armed for the wake-up; null if the timer that the document relies on comes early enough. */

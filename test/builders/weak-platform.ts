@@ -38,6 +38,10 @@ export class WeakPlatform {
   platformTime: number | null = null;
   readonly settings: ServerSettings;
   readonly faults = new Map<number, Fault>();
+  /** Called whenever a procedure has ended, by itself or in a crash. */
+  onEnd: () => void = () => undefined;
+  /** What others do just before an effect. */
+  readonly meanwhile = new Map<number, () => void>();
   readonly history = new Map<string, Stored[]>();
   readonly timers = new Map<string, number>();
   readonly queue = new Map<string, Incoming>();
@@ -109,11 +113,20 @@ export class WeakPlatform {
     throw new Error("never quiet");
   }
 
-  /** Runs the procedure; null if it crashed. */
+  /** Runs a procedure; null if it crashed. */
   serve(incoming: Incoming): Served | null {
+    const served = this.#run(incoming);
+    this.onEnd();
+    return served;
+  }
+
+  #run(incoming: Incoming): Served | null {
     const procedure = serve(incoming, this.settings);
     let next = procedure.next();
     while (next.done !== true) {
+      const other = this.meanwhile.get(this.steps.length);
+      this.meanwhile.delete(this.steps.length);
+      other?.();
       const fault = this.faults.get(this.steps.length);
       if (fault === "crash before") {
         this.faults.delete(this.steps.length);
