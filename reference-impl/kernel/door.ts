@@ -42,7 +42,7 @@ const CALLBACK = z.object({ awaited: ID, awaiter: ID });
 const FILTER = z.object({
   state: z.string().exactOptional(),
   tags: TEXTS.exactOptional(),
-  limit: z.int().exactOptional(),
+  limit: COUNT.exactOptional(),
   cursor: z.string().exactOptional(),
 });
 
@@ -117,12 +117,11 @@ function reasonOf({ issues }: z.ZodError): string {
   return first.path.length === 0 ? first.message : `${first.path.map(String).join(".")}: ${first.message}`;
 }
 
-const LEGIBLE = z
-  .object({ kind: z.string().catch("unknown"), head: z.unknown() })
-  .catch({ kind: "unknown", head: null });
-const LEGIBLE_HEAD = z.object({ corrId: z.string().catch("") }).catch({ corrId: "" });
+const KIND = z.object({ kind: z.string() });
+const CORRELATION = z.object({ head: z.object({ corrId: z.string() }) });
 
 function refusal(input: unknown, why: string): Parsed {
-  const { kind, head } = LEGIBLE.parse(input);
-  return { ok: false, status: 400, kind, corrId: LEGIBLE_HEAD.parse(head).corrId, why };
+  const { data: named } = KIND.safeParse(input);
+  const { data: correlated } = CORRELATION.safeParse(input);
+  return { ok: false, status: 400, kind: named?.kind ?? "unknown", corrId: correlated?.head.corrId ?? "", why };
 }
