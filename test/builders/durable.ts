@@ -103,7 +103,7 @@ export function continued(start: Document, settings: Settings, ...script: readon
   return script.reduce((document, [now, what]) => after(document, now, what, settings), start);
 }
 
-export function after(document: Document, now: Instant, what: Request | InternalStep, settings: Settings): Document {
+function after(document: Document, now: Instant, what: Request | InternalStep, settings: Settings): Document {
   return isRequest(what) ? handle(document, now, what, settings).document : fire(document, now, what, settings);
 }
 
