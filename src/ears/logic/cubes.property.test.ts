@@ -12,12 +12,16 @@ import { anyCompatible, cubesOf, truthIn } from "./cubes.js";
 import { encoderOf } from "./encode.js";
 import { ask } from "./world.js";
 
+/** More values than fit in the bits of a number. */
+const MANY = Array.from({ length: 33 }, (_, index) => `place ${index}`);
+
 const { glossary } = parseGlossary(
   "g.yaml",
   `schema: spec-evidence/glossary@1
 variables:
   b: { role: input, type: boolean, states: { true: [on] } }
   e: { role: state, type: enum, values: [one, two, three] }
+  m: { role: state, type: enum, values: [${MANY.join(", ")}] }
   x: { role: input, type: number, min: 0, max: 3 }
   n: { role: input, type: integer, min: 0, max: 3 }
 `,
@@ -29,14 +33,19 @@ afterAll(() => solver.close());
 interface Instant {
   b: boolean;
   e: string;
+  m: string;
   /** In halves. */
   x: number;
   n: number;
 }
 
+/** Those that formulas speak of, and one of the others. */
+const SPOKEN = ["place 0", "place 16", "place 32"];
+const SOME = [...SPOKEN, "place 31"];
+
 const instants: Instant[] = [false, true].flatMap((b) =>
   ["one", "two", "three"].flatMap((e) =>
-    [0, 1, 2, 3, 4, 5, 6].flatMap((x) => [0, 1, 2, 3].map((n) => ({ b, e, x, n }))),
+    [0, 1, 2, 3, 4, 5, 6].flatMap((x) => [0, 1, 2, 3].flatMap((n) => SOME.map((m) => ({ b, e, m, x, n })))),
   ),
 );
 
@@ -45,6 +54,7 @@ const atom: fc.Arbitrary<Formula> = fc
   .oneof(
     fc.constant({ variable: "b", test: { is: "true" } } as const),
     fc.constantFrom("one", "two", "three").map((value) => ({ variable: "e", test: { is: "value", value } }) as const),
+    fc.constantFrom(...SPOKEN).map((value) => ({ variable: "m", test: { is: "value", value } }) as const),
     fc
       .tuple(fc.constantFrom("x", "n"), relation, fc.integer({ min: -1, max: 4 }))
       .map(
@@ -75,7 +85,7 @@ function holds(formula: Formula, at: Instant): boolean {
   }
   const { variable, test } = formula.atom;
   if (test.is === "true") return at.b;
-  if (test.is === "value") return at.e === test.value;
+  if (test.is === "value") return (variable === "m" ? at.m : at.e) === test.value;
   const difference = (variable === "x" ? at.x : at.n * 2) - Number(test.number.numerator) * 2;
   if (test.relation === "=") return difference === 0;
   if (test.relation === "<" || test.relation === "<=")

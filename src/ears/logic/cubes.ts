@@ -24,9 +24,10 @@ export function slotOf(moment: Moment, variable: string): string {
 export function cubesOf(lexicon: Lexicon, formula: Formula, moment: Moment, affirmed = true): Cube[] | null {
   if (formula.kind === "atom") {
     const variable = lexicon.variable(formula.atom.variable);
-    const all = variable === undefined ? null : allValues(variable);
-    const parts = variable === undefined ? null : valuesOf(variable, formula.atom, affirmed);
-    if (all === null || parts === null) return null;
+    if (variable === undefined) return null;
+    const all = allValues(variable);
+    const parts = valuesOf(variable, formula.atom, affirmed);
+    if (parts === null) return null;
     const slot = slotOf(moment, formula.atom.variable);
     return parts.flatMap((part) => {
       const left = intersect(all, part);

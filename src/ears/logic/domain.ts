@@ -3,7 +3,10 @@ import { add, compareRationals, floor, isWhole, rational } from "../../model/rat
 import type { Atom } from "../formal/formula.js";
 import type { Variable } from "../glossary/glossary.js";
 
-/** Values that are left for a variable. Booleans and enums as a bit per value (booleans: 1 false, 2 true). */
+/**
+ * Values that are left for a variable. Booleans and enums as a bit per value (booleans: 1 false, 2 true); enums with more
+ * values than a number has bits as whole numbers, the places of the values.
+ */
 export type Values = number | Interval;
 
 export interface Interval {
@@ -14,13 +17,15 @@ export interface Interval {
   highOpen: boolean;
 }
 
-/** Enums with more values are left to the solver. */
-const MOST_VALUES = 30;
+const MOST_BITS = 30;
 
-/** Every value that the declaration allows; null when there are too many to enumerate. */
-export function allValues({ domain }: Variable): Values | null {
+/** Every value that the declaration allows. */
+export function allValues({ domain }: Variable): Values {
   if (domain.type === "boolean") return 3;
-  if (domain.type === "enum") return domain.values.length > MOST_VALUES ? null : 2 ** domain.values.length - 1;
+  if (domain.type === "enum") {
+    const { length } = domain.values;
+    return length > MOST_BITS ? places(0, length - 1) : 2 ** length - 1;
+  }
   const { min, max, whole } = domain;
   const interval = { low: min, lowOpen: false, high: max, highOpen: false };
   return whole ? wholeBounds(interval) : interval;
@@ -31,14 +36,21 @@ export function valuesOf(variable: Variable, { test }: Atom, affirmed: boolean):
   const { domain } = variable;
   if (test.is === "true") return [affirmed ? 2 : 1];
   if (test.is === "value") {
-    if (domain.type !== "enum" || domain.values.length > MOST_VALUES) return null;
-    const bit = 2 ** domain.values.findIndex((value) => value.name === test.value);
-    return [affirmed ? bit : 2 ** domain.values.length - 1 - bit];
+    if (domain.type !== "enum") return null;
+    const { length } = domain.values;
+    const at = domain.values.findIndex((value) => value.name === test.value);
+    if (length <= MOST_BITS) return [affirmed ? 2 ** at : 2 ** length - 1 - 2 ** at];
+    if (affirmed) return [places(at, at)];
+    return [...(at === 0 ? [] : [places(0, at - 1)]), ...(at === length - 1 ? [] : [places(at + 1, length - 1)])];
   }
   const { relation, number } = test;
   const whole = domain.type === "number" && domain.whole;
   const intervals = affirmed ? [within(relation, number)] : outside(relation, number);
   return whole ? intervals.map(wholeBounds) : intervals;
+}
+
+function places(first: number, last: number): Interval {
+  return { low: rational(BigInt(first)), lowOpen: false, high: rational(BigInt(last)), highOpen: false };
 }
 
 type Compared = Extract<Atom["test"], { is: "compared" }>["relation"];
@@ -68,7 +80,7 @@ function outside(relation: Compared, number: Rational): Interval[] {
 
 /** The values of one part that the variable can have; null when there are none. */
 export function ofDomain({ domain }: Variable, values: Values): Values | null {
-  if (typeof values === "number" || domain.type !== "number" || !domain.whole) return values;
+  if (typeof values === "number" || (domain.type === "number" && !domain.whole)) return values;
   const bounds = wholeBounds(values);
   return intersect(bounds, bounds);
 }

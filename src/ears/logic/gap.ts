@@ -64,7 +64,7 @@ function unmetValue(world: World, variable: Variable, cases: readonly Case[]): D
   const slot = slotOf("now", variable.name);
   const about = cases.filter((each) => each.levelCubes === null || each.levelCubes.some((cube) => cube.has(slot)));
   const all = allValues(variable);
-  if (about.length === 0 || all === null || about.some((each) => each.levelCubes === null)) return null;
+  if (about.length === 0 || about.some((each) => each.levelCubes === null)) return null;
   const met: Cube[] = about.flatMap((each) =>
     (each.levelCubes ?? []).map((cube) => new Map([[slot, cube.get(slot) ?? all]])),
   );

@@ -56,7 +56,7 @@ function numbers(lexicon: Lexicon, cube: Cube): string[] {
     const values = cube.get(slot);
     const [moment, name] = [slot.slice(0, slot.indexOf(" ")), slot.slice(slot.indexOf(" ") + 1)];
     const variable = lexicon.variable(name);
-    if (moment !== "now" || variable === undefined || values === undefined || typeof values === "number") return [];
+    if (moment !== "now" || variable?.domain.type !== "number" || values === undefined) return [];
     return [`for example ${describeValues(variable, values)}`];
   });
 }
@@ -64,11 +64,14 @@ function numbers(lexicon: Lexicon, cube: Cube): string[] {
 /** `pump mode is idle`, `valve 0 is not open`, `temperature is 31 °C`: the first or simplest of the values. */
 export function describeValues(variable: Variable, values: Values): string {
   const { name, domain } = variable;
-  if (typeof values !== "number") return `${name} is ${amount(variable, sample(variable, values))}`;
   if (domain.type === "enum") {
-    const value = domain.values.find((_, index) => (values & (2 ** index)) !== 0);
-    return `${name} is ${value?.name ?? "something else"}`;
+    const at =
+      typeof values === "number"
+        ? domain.values.findIndex((_, index) => (values & (2 ** index)) !== 0)
+        : Number(printRational(sample(variable, values)));
+    return `${name} is ${domain.values[at]?.name ?? "something else"}`;
   }
+  if (typeof values !== "number") return `${name} is ${amount(variable, sample(variable, values))}`;
   const word = domain.type === "boolean" ? (domain.words.true[0] ?? "true") : "true";
   return (values & 2) !== 0 ? `${name} is ${word}` : `${name} is not ${word}`;
 }
