@@ -44,16 +44,18 @@ const OF_FORGES: ReadonlySet<string> = new Set(["github", "gitlab", "sarif"]);
 /** Renders a view in the chosen format, to standard output or to the file that `--output` names. */
 export async function emit<V extends View>(view: V, input: ViewInputs[V], options: GlobalOptions): Promise<void> {
   const render = await loadRenderer(view, options.format);
-  if (render === null) {
-    requireFormat(view, options);
-    return;
-  }
+  if (render === null) requireFormat(view, options);
+  else await emitText(render(input, await appearanceOf(options)), options);
+}
+
+/** How a report is to look here. */
+export async function appearanceOf(options: GlobalOptions): Promise<RenderOptions> {
   const below = OF_FORGES.has(options.format) ? await placeInRepository(rootOf(options).path) : "";
-  await emitText(render(input, { ...appearance(options), below }), options);
+  return { ...appearance(options), below };
 }
 
 /** Prints a text that is ready, to standard output or to the file that `--output` names. */
-export async function emitText(text: string, options: GlobalOptions): Promise<void> {
+export async function emitText(text: string | Uint8Array, options: GlobalOptions): Promise<void> {
   if (options.output === undefined || options.output === "-") {
     await print(text);
     return;
@@ -68,7 +70,7 @@ export function note(options: GlobalOptions, line: string): void {
 }
 
 /** Waits until a pipe has taken everything: exiting earlier would cut a large report off. */
-function print(text: string): Promise<void> {
+function print(text: string | Uint8Array): Promise<void> {
   return new Promise((done, fail) => {
     process.stdout.write(text, (error) => (error === null || error === undefined ? done() : fail(error)));
   });

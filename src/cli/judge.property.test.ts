@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -13,9 +14,7 @@ import fc from "fast-check";
 import { traceSpec } from "spec-evidence/vitest";
 import { expect, it } from "vitest";
 import { put, scratch } from "../../test/builders/scratch.js";
-import { toManifest } from "../evidence/manifest.js";
-import { canonicalJson } from "../model/canonical.js";
-import { judge } from "./judge.js";
+import { check } from "./commands/check.js";
 
 /** Set it to look further than an ordinary run does. */
 const { CACHE_RUNS = "6" } = process.env;
@@ -30,12 +29,16 @@ const source = (tag: string) => `it("does it", () => {\n  // @verifies ${tag}\n 
 const results = (tag: string, outcome: string) =>
   `<testsuite name="s" tests="2"><testcase name="a [${tag}]"/><testcase name="does it" file="src/a.test.ts">${outcome}</testcase></testsuite>`;
 
+/** As long as results have to be for what was read of them to be kept. */
+const MANY = Array.from({ length: 1000 }, (_, at) => `<testcase name="case ${at} of a long list [CRATE-LIFT]"/>`);
+
 const START = {
   "evidence.config.json": '{ "results": [{ "path": "reports/*.xml" }] }',
   "openspec/specs/box/spec.md": spec("BOX-OPEN", "open"),
   "src/a.test.ts": source("BOX-OPEN"),
   "src/b.ts": "// @implements BOX-OPEN\n",
   "reports/a.xml": results("BOX-OPEN", ""),
+  "reports/long.xml": `<testsuite name="s" tests="1000">${MANY.join("\n")}</testsuite>`,
 };
 
 const tag = fc.constantFrom(...TAGS);
@@ -50,6 +53,13 @@ const written = fc.oneof(
   fc.tuple(
     fc.constantFrom("src/b.ts", "src/d.py"),
     tag.map((each) => `# // @implements ${each}\n`),
+  ),
+  fc.tuple(
+    fc.constant("reports/long.xml"),
+    fc.constantFrom("", "<failure/>").map((outcome) => {
+      const tests = [...MANY, `<testcase name="does it" file="src/c.test.ts">${outcome}</testcase>`];
+      return `<testsuite name="s" tests="1001">${tests.join("\n")}</testsuite>`;
+    }),
   ),
   fc.tuple(
     fc.constantFrom("reports/a.xml", "reports/b.xml"),
@@ -77,11 +87,30 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     ),
   },
   {
+    weight: 4,
+    arbitrary: fc.constantFrom("src/a.test.ts", "src/b.ts", "src/c.test.ts").map(
+      (path): Edit =>
+        (root) => {
+          if (existsSync(join(root, path))) appendFileSync(join(root, path), "// A remark.\n");
+        },
+    ),
+  },
+  {
     weight: 1,
     arbitrary: written.map(
       ([path]): Edit =>
         (root) =>
           rmSync(join(root, path), { force: true }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('"verified"', '"level"', "}").map(
+      (marked): Edit =>
+        (root) => {
+          const path = join(root, "evidence-manifest.json");
+          writeFileSync(path, readFileSync(path, "utf8").replace(marked, `${marked} `));
+        },
     ),
   },
   {
@@ -130,24 +159,44 @@ function damage(root: string, which: number, how: number): void {
   writeFileSync(path, damaged[how] ?? "");
 }
 
-async function manifest(root: string, cache: boolean): Promise<string> {
-  const options = { cwd: root, format: "text", color: false, cache, quiet: true };
-  const { predicate, specifications } = await judge(options, { providers: "read", alloy: "none" });
-  return canonicalJson(toManifest(predicate, specifications));
+let serial = 0;
+
+interface Outcome {
+  exit: number;
+  manifest: string;
+  report: string;
 }
 
-it("gives the same manifest with a cache, whatever happened to the tree and the cache", async () => {
-  traceSpec("CACHE-EQUAL", "CACHE-EQUAL-EDITS", "CACHE-EQUAL-DAMAGED", "CACHE-EQUAL-PARALLEL");
+/** What a run of `check` leaves, and how it ends. */
+async function judged(root: string, cache: boolean): Promise<Outcome> {
+  const output = join(root, ".evidence", `report-${serial++}.json`);
+  const options = { cwd: root, format: "json", color: false, cache, quiet: true, output };
+  const exit = await check([], { run: false, skip: "alloy" }, options);
+  const [manifest, report] = [join(root, "evidence-manifest.json"), output].map((path) => readFileSync(path, "utf8"));
+  rmSync(output);
+  return { exit, manifest: manifest ?? "", report: report ?? "" };
+}
+
+it("gives the same manifest and report with a cache, whatever happened to the tree and the cache", async () => {
+  traceSpec(
+    "CACHE-EQUAL",
+    "CACHE-EQUAL-EDITS",
+    "CACHE-EQUAL-DAMAGED",
+    "CACHE-EQUAL-PARALLEL",
+    "CACHE-FACTS",
+    "CACHE-FACTS-ALTERED",
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
       const root = scratch(START);
-      await manifest(root, true);
+      await judged(root, true);
       expect(entriesOf(root).length).toBeGreaterThan(1);
       for (const apply of edits) {
         apply(root);
-        const plain = await manifest(root, false);
-        expect(await Promise.all([manifest(root, true), manifest(root, true)])).toEqual([plain, plain]);
-        expect(await manifest(root, true)).toBe(plain);
+        const [one, other] = await Promise.all([judged(root, true), judged(root, true)]);
+        const again = await judged(root, true);
+        const plain = await judged(root, false);
+        expect([one, other, again]).toEqual([plain, plain, plain]);
       }
     }),
     { numRuns: Number(CACHE_RUNS) },

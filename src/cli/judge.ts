@@ -1,8 +1,10 @@
 import { isAbsolute, relative, resolve } from "node:path";
+import type { AssessmentInput } from "../evidence/assess.js";
 import { assess } from "../evidence/assess.js";
 import type { SpecText } from "../evidence/changes.js";
 import { viewChanges } from "../evidence/changes.js";
 import { treeDigest } from "../evidence/manifest.js";
+import { NO_CACHE } from "../host/cache.js";
 import { today } from "../host/clock.js";
 import type { LoadedConfig } from "../host/config.js";
 import { loadConfig } from "../host/config.js";
@@ -28,6 +30,8 @@ import { UsageError } from "./errors.js";
 import type { ExamplesMode } from "./examples.js";
 import { checkExamples } from "./examples.js";
 import { interruption } from "./interruption.js";
+import type { KeptJudgement } from "./kept-judgement.js";
+import { factsOf, NOTHING_KEPT, openKept } from "./kept-judgement.js";
 import { analyseLinks } from "./links.js";
 import { judgeModelsOf } from "./models.js";
 import type { Progress } from "./progress.js";
@@ -67,7 +71,10 @@ export interface Judgement {
   catalog: Catalog;
   /** SHA-256 (hex) of each specification, by path. */
   specifications: ReadonlyMap<string, string>;
-  predicate: Predicate;
+  /** Made when it is first looked at. */
+  readonly predicate: Predicate;
+  /** What an earlier run left of the same facts. */
+  kept: KeptJudgement;
 }
 
 /** The main job: reads a folder's specifications, references and results, and judges every tag. */
@@ -136,7 +143,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   });
 
   progress.phase("judging");
-  const tree = { sources: scanned.digests, results: results.sets };
+  const present = { sources: scanned.digests, results: results.sets };
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
@@ -152,19 +159,27 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     ),
     models,
   ];
-  const predicate = assess({
+  const source = { commit: git.head, files: scanned.digests.size, digest: treeDigest(scanned.digests) };
+  const texts: string[] = [];
+  const textOf = (path: string): SpecText | null => {
+    const read = readTextFile(root.path, path);
+    if ("finding" in read) return null;
+    texts.push(read.digest);
+    return { path, text: read.text };
+  };
+  const input: AssessmentInput = {
     toolVersion: toolVersion(),
     config,
     configuration: { path: loaded.path, digest: loaded.digest },
-    source: { commit: git.head, files: scanned.digests.size, digest: treeDigest(scanned.digests) },
+    source,
     documents: mains,
-    changes: viewChanges(mains, textByCapability(root.path, mains), deltasOf(root.path, specs.documents)),
+    changes: viewChanges(mains, textByCapability(mains, textOf), deltasOf(specs.documents, textOf)),
     catalog,
     references: [...scanned.references, ...models.references],
     results: results.sets,
     ...rules.excuses,
     ...(how.baseline === false ? { baseline: null } : {}),
-    base: base === undefined ? null : await readBase(root.path, base, { ...tree, documents: mains }),
+    base: base === undefined ? null : await readBase(root.path, base, { ...present, documents: mains }),
     digests: scanned.digests,
     findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, rules, ...analysed].flatMap(
       (stage) => stage.findings,
@@ -174,8 +189,27 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     models: models.models,
     today: today(),
     scope,
-  });
-  return { root, config, catalog, specifications: digestsOf(specs.documents), predicate };
+  };
+  const outlines = { sources: scanned.outline, results: results.facts, references: models.references };
+  const facts = reading.cache === NO_CACHE ? null : factsOf(input, { ...outlines, documents: specs.documents, texts });
+  const tree = { tree: source.digest, files: scanned.digests };
+  const kept = facts === null ? NOTHING_KEPT : openKept(reading.cache, facts, tree);
+  return judgement({ root, config, catalog, specifications: digestsOf(specs.documents), kept }, input);
+}
+
+/** Alone in its scope, so that what reading made can go as soon as it is judged. */
+function judgement(known: Omit<Judgement, "predicate">, input: AssessmentInput): Judgement {
+  let waiting: AssessmentInput | null = input;
+  let predicate: Predicate | null = null;
+  return {
+    ...known,
+    get predicate() {
+      if (predicate === null && waiting !== null) predicate = assess(waiting);
+      waiting = null;
+      if (predicate === null) throw new Error("Unexpected second try of a judgement that failed, expected none");
+      return predicate;
+    },
+  };
 }
 
 function inScope(documents: readonly SpecDocument[], scope: ReadonlySet<string> | null): SpecDocument[] {
@@ -215,22 +249,19 @@ export function chooseBelow(
   return chosen;
 }
 
-function textByCapability(root: string, mains: readonly SpecDocument[]): (capability: string) => SpecText | null {
+type TextOf = (path: string) => SpecText | null;
+
+function textByCapability(mains: readonly SpecDocument[], textOf: TextOf): (capability: string) => SpecText | null {
   const paths = new Map(mains.map((main) => [main.capability, main.path]));
   return (capability) => {
     const path = paths.get(capability);
-    return path === undefined ? null : textOf(root, path);
+    return path === undefined ? null : textOf(path);
   };
 }
 
-function deltasOf(root: string, documents: readonly SpecDocument[]): { document: SpecDocument; text: string }[] {
+function deltasOf(documents: readonly SpecDocument[], textOf: TextOf): { document: SpecDocument; text: string }[] {
   return documents.flatMap((document) => {
-    const read = document.kind === "delta" ? textOf(root, document.path) : null;
+    const read = document.kind === "delta" ? textOf(document.path) : null;
     return read === null ? [] : [{ document, text: read.text }];
   });
-}
-
-function textOf(root: string, path: string): SpecText | null {
-  const read = readTextFile(root, path);
-  return "text" in read ? { path, text: read.text } : null;
 }

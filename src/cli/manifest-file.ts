@@ -1,3 +1,5 @@
+import type { Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { relative, resolve } from "node:path";
 import { readManifest, toManifest } from "../evidence/manifest.js";
 import { readHead } from "../host/bytes.js";
@@ -24,16 +26,31 @@ export function writeManifest(judgement: Judgement, options: GlobalOptions): boo
     note(options, "no manifest written: the folder cannot be written");
     return false;
   }
-  const manifest = toManifest(judgement.predicate, judgement.specifications);
   const path = resolve(judgement.root.path, judgement.config.manifest);
   refuseForeign(path, judgement.config.manifest);
   try {
-    writeFileAtomic(path, canonicalPieces(manifest), { within: judgement.root.path });
+    const hash = createHash("sha256");
+    const known = judgement.kept.manifest(path);
+    writeFileAtomic(path, hashed(known ?? piecesOf(judgement), hash), { within: judgement.root.path });
+    judgement.kept.keep(judgement.kept.gate ?? judgement.predicate.gate, hash.digest("hex"));
     return true;
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
     note(options, `no manifest written: ${error.message}`);
     return false;
+  }
+}
+
+function piecesOf({ predicate, specifications }: Judgement): Iterable<string> {
+  return canonicalPieces(toManifest(predicate, specifications));
+}
+
+/** The content in bytes, as it went into the hash. */
+function* hashed(content: Uint8Array | Iterable<string>, hash: Hash): Generator<Uint8Array> {
+  for (const piece of content instanceof Uint8Array ? [content] : content) {
+    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+    hash.update(bytes);
+    yield bytes;
   }
 }
 

@@ -10,9 +10,10 @@ import { fileDigests } from "../host/inputs.js";
 import type { ProviderOutcome } from "../host/providers.js";
 import { errorBesideResults } from "../host/providers.js";
 import type { Config, ResultsConfig } from "../model/config.js";
+import { sha256 } from "../model/digest.js";
 import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
-import type { ResultSet } from "../model/result.js";
+import type { ResultSet, TestResult } from "../model/result.js";
 import { compareText, fileSpan } from "../model/span.js";
 
 /** Where our own tools leave results: read where nothing is configured, so that no leftover counts elsewhere. */
@@ -23,7 +24,17 @@ const RESULT_LIMITS = { maxBytes: 512 * 1024 * 1024, maxLine: Number.POSITIVE_IN
 
 export interface ReadResults {
   sets: ResultSet[];
+  /** SHA-256 (hex) of all that the sets depend on. */
+  facts: string;
   findings: Finding[];
+}
+
+interface ReadSet {
+  set: ResultSet;
+  /** How many results it holds; its tests are laid out when they are looked at. */
+  results: number;
+  /** What the set depends on: the file's digest, how it is to be read, and where its tests stand. */
+  facts: unknown;
 }
 
 interface Source extends Partial<ResultsConfig> {
@@ -51,23 +62,38 @@ export function readAllResults(
   for (const { origin, paths } of [...left, { origin: "own", paths: own }]) {
     for (const path of paths) if (!chosen.has(path)) chosen.set(path, { origin });
   }
-  const sets: ResultSet[] = [];
+  const read: ReadSet[] = [];
   for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
     const set = readOne(root, path, entry, cache);
     if ("finding" in set) findings.push(set.finding);
-    else sets.push(set);
+    else read.push(set);
   }
-  findings.push(...reported(sets, chosen));
+  const sets = read.map(({ set }) => set);
+  findings.push(...reported(read, chosen));
   findings.push(...providers.flatMap((each) => [...each.findings, ...besideResults(each, sets, configPath)]));
-  return { sets, findings };
+  return { sets, facts: sha256(JSON.stringify([root, ...read.map(({ facts }) => facts)])), findings };
 }
 
-function readOne(root: string, path: string, { format, kind }: Source, cache: Cache): ResultSet | { finding: Finding } {
+function readOne(root: string, path: string, { format, kind }: Source, cache: Cache): ReadSet | { finding: Finding } {
   const read = readTextFile(root, path, RESULT_LIMITS);
   if ("finding" in read) return read;
   const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
-  const set = placed(root, readKept({ path, text: read.text, root, ...chosen }, read.digest, cache));
-  return { ...set, outdated: outdatedFiles(root, set) };
+  const { tests, ...said } = readKept({ path, text: read.text, root, ...chosen }, read.digest, cache);
+  const named = filesOf(tests);
+  const places = placesOf(root, path, named);
+  const placed = Array.from(named, (file) => places.get(file) ?? file);
+  const outdated = outdatedFiles(root, said.files, placed);
+  let laidOut: TestResult[] | null = null;
+  const set: ResultSet = {
+    ...said,
+    outdated,
+    get tests() {
+      laidOut ??= testsAt(tests, places);
+      return laidOut;
+    },
+  };
+  const facts = [path, read.digest, format ?? "", kind ?? "", [...places], outdated];
+  return { set, results: tests.length + said.items.length, facts };
 }
 
 /** Characters from which a report takes longer to read than what was kept of it. */
@@ -76,14 +102,33 @@ const KEPT_LENGTH = 50_000;
 type KeptSet = Omit<ResultSet, "tests"> & { tests: Columns };
 
 /** What the reader makes of a file, or made of the same file in an earlier run. `digest`: of the file's bytes. */
-function readKept(file: ResultsFile, digest: string, cache: Cache): ResultSet {
+function readKept(file: ResultsFile, digest: string, cache: Cache): ResultSet | KeptSet {
   if (file.text.length < KEPT_LENGTH) return readResults(file);
   const inputs = [file.path, file.root ?? "", file.format ?? "", file.kind ?? "", digest];
   const kept = cache.get<KeptSet>("results", inputs);
-  if (kept !== undefined) return { ...kept, tests: fromColumns(kept.tests) };
+  if (kept !== undefined) return kept;
   const set = readResults(file);
   cache.set("results", inputs, { ...set, tests: toColumns(set.tests) } satisfies KeptSet);
   return set;
+}
+
+type Tests = TestResult[] | Columns;
+
+/** The files that tests name, each once. */
+function filesOf(tests: Tests): Set<string> {
+  if (Array.isArray(tests)) return new Set(tests.flatMap(({ file }) => file ?? []));
+  const values = tests.columns.find(({ key }) => key === "file")?.values ?? [];
+  return new Set(values.filter((value) => typeof value === "string"));
+}
+
+/** The tests with their files at their places. */
+function testsAt(tests: Tests, places: ReadonlyMap<string, string>): TestResult[] {
+  const all: TestResult[] = Array.isArray(tests) ? tests : fromColumns(tests);
+  if (places.size === 0) return all;
+  return all.map((test) => {
+    const place = test.file === null ? undefined : places.get(test.file);
+    return place === undefined ? test : { ...test, file: place };
+  });
 }
 
 /** Results of a package are kept below its own path here. */
@@ -91,31 +136,27 @@ const KEPT_RESULTS = ".evidence/results/";
 
 /**
  * A runner in a package names its tests from there. Of two packages with a file of the same name, the one is meant that the
- * report stands in: the nearest folder around the report that holds the file.
+ * report stands in: the nearest folder around the report that holds the file. Gives those files that stand elsewhere than
+ * the report says.
  */
-function placed(root: string, set: ResultSet): ResultSet {
-  const around = set.source.startsWith(KEPT_RESULTS) ? set.source.slice(KEPT_RESULTS.length) : set.source;
+function placesOf(root: string, source: string, files: Iterable<string>): Map<string, string> {
+  const around = source.startsWith(KEPT_RESULTS) ? source.slice(KEPT_RESULTS.length) : source;
   const steps = around.split("/").slice(0, -1);
-  if (steps.length === 0) return set;
   const folders = steps.map((_, at) => steps.slice(0, steps.length - at).join("/"));
-  const known = new Map<string, string>();
-  const place = (file: string): string => {
-    const earlier = known.get(file);
-    if (earlier !== undefined) return earlier;
-    const found = folders.map((folder) => `${folder}/${file}`).find((path) => fileExists(join(root, path))) ?? file;
-    known.set(file, found);
-    return found;
-  };
-  return { ...set, tests: set.tests.map((test) => (test.file === null ? test : { ...test, file: place(test.file) })) };
+  const places = new Map<string, string>();
+  for (const file of files) {
+    const found = folders.map((folder) => `${folder}/${file}`).find((path) => fileExists(join(root, path)));
+    if (found !== undefined) places.set(file, found);
+  }
+  return places;
 }
 
 /** Test files that are gone, or another text than the one that the results say was run. */
-function outdatedFiles(root: string, set: ResultSet): string[] {
+function outdatedFiles(root: string, recorded: ResultSet["files"], files: Iterable<string>): string[] {
   const digests = fileDigests(root);
-  const named = new Set([...Object.keys(set.files ?? {}), ...set.tests.flatMap((test) => test.file ?? [])]);
-  return [...named].filter((file) => {
-    const recorded = set.files?.[file];
-    return recorded === undefined ? !fileExists(join(root, file)) : digests.of(file) !== recorded;
+  return [...new Set([...Object.keys(recorded ?? {}), ...files])].filter((file) => {
+    const digest = recorded?.[file];
+    return digest === undefined ? !fileExists(join(root, file)) : digests.of(file) !== digest;
   });
 }
 
@@ -123,10 +164,10 @@ function outdatedFiles(root: string, set: ResultSet): string[] {
  * What the readers found. Runners write an empty report beside full ones (one per class), so emptiness only counts when
  * all files of one origin are empty.
  */
-function reported(sets: readonly ResultSet[], chosen: ReadonlyMap<string, Source>): Finding[] {
-  const originOf = (set: ResultSet) => chosen.get(set.source)?.origin;
-  const full = new Set(sets.filter((set) => set.tests.length + set.items.length > 0).map(originOf));
-  return sets.flatMap((set) => set.findings.filter((each) => each.code !== "RES002" || !full.has(originOf(set))));
+function reported(read: readonly ReadSet[], chosen: ReadonlyMap<string, Source>): Finding[] {
+  const originOf = ({ set }: ReadSet) => chosen.get(set.source)?.origin;
+  const full = new Set(read.filter(({ results }) => results > 0).map(originOf));
+  return read.flatMap((each) => each.set.findings.filter(({ code }) => code !== "RES002" || !full.has(originOf(each))));
 }
 
 /** A command that fails although its tests pass says that something beside the tests is wrong. */

@@ -31,6 +31,17 @@ describe("the cache", () => {
     expect(openCache(root, "1").get("spec", ["ab"])).toBeUndefined();
   });
 
+  it("keeps a text as it is", () => {
+    traceSpec("HOST-CACHE", "HOST-CACHE-DAMAGED");
+    const root = scratch();
+    const cache = openCache(root, "1");
+    cache.setText("report", ["a"], "größe\n\nno JSON {");
+    expect(Buffer.from(cache.getText("report", ["a"]) ?? []).toString("utf8")).toBe("größe\n\nno JSON {");
+    expect(cache.getText("report", ["b"])).toBeUndefined();
+    writeFileSync(onlyEntry(root), readFileSync(onlyEntry(root), "utf8").replace("no", "on"));
+    expect(cache.getText("report", ["a"])).toBeUndefined();
+  });
+
   it.each([
     ["cut off", (text: string) => text.slice(0, -2)],
     ["empty", () => ""],

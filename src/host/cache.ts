@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../model/digest.js";
@@ -11,6 +12,9 @@ export interface Cache {
   get<T>(kind: string, digests: readonly string[]): T | undefined;
   /** Keeps a JSON value; silently does nothing where it cannot be written. */
   set(kind: string, digests: readonly string[], value: unknown): void;
+  /** The same for a text as it is, in UTF-8; one that is too large to be read again is not kept. */
+  getText(kind: string, digests: readonly string[]): Uint8Array | undefined;
+  setText(kind: string, digests: readonly string[], text: string): void;
 }
 
 /** Size that `pruneCache` brings a cache down to. */
@@ -19,7 +23,12 @@ const CACHE_MAX_BYTES = 256 * 1024 * 1024;
 const ENTRY_MAX_BYTES = 64 * 1024 * 1024;
 
 /** A cache that keeps nothing: for `--no-cache` and read-only folders. */
-export const NO_CACHE: Cache = { get: () => undefined, set: () => undefined };
+export const NO_CACHE: Cache = {
+  get: () => undefined,
+  set: () => undefined,
+  getText: () => undefined,
+  setText: () => undefined,
+};
 
 /**
  * The cache below `.evidence/cache` of a judged folder. `version` names the tool and everything else that a result
@@ -31,23 +40,36 @@ export const NO_CACHE: Cache = { get: () => undefined, set: () => undefined };
 export function openCache(root: string, version: string): Cache {
   const folder = cacheFolder(root);
   let writable = true;
+  const read = (kind: string, digests: readonly string[]): Buffer | undefined => {
+    const key = keyOf(version, kind, digests);
+    const found = readBytes(entryPath(folder, key), { maxBytes: ENTRY_MAX_BYTES, followLink: false });
+    return "bytes" in found ? intact(found.bytes, key) : undefined;
+  };
+  const write = (kind: string, digests: readonly string[], text: string): void => {
+    if (!writable) return;
+    const key = keyOf(version, kind, digests);
+    const bytes = Buffer.from(text, "utf8");
+    if (bytes.length > ENTRY_MAX_BYTES - SEAL_BYTES) return;
+    try {
+      evidenceFolder(root);
+      const content = [`${seal(key, bytes)}\n`, bytes];
+      writeFileAtomic(entryPath(folder, key), content, { within: root, durable: false });
+    } catch {
+      writable = false;
+    }
+  };
   return {
-    get: (kind, digests) => {
-      const key = keyOf(version, kind, digests);
-      const read = readBytes(entryPath(folder, key), { maxBytes: ENTRY_MAX_BYTES, followLink: false });
-      return "bytes" in read ? intact(read.bytes.toString("utf8"), key) : undefined;
+    get: <T>(kind: string, digests: readonly string[]) => {
+      const bytes = read(kind, digests);
+      if (bytes === undefined) return undefined;
+      const value: T = JSON.parse(bytes.toString("utf8"));
+      return value;
     },
     set: (kind, digests, value) => {
-      if (!writable) return;
-      const key = keyOf(version, kind, digests);
-      const text = JSON.stringify(value);
-      try {
-        evidenceFolder(root);
-        writeFileAtomic(entryPath(folder, key), `${seal(key, text)}\n${text}`, { within: root, durable: false });
-      } catch {
-        writable = false;
-      }
+      if (writable) write(kind, digests, JSON.stringify(value));
     },
+    getText: read,
+    setText: write,
   };
 }
 
@@ -76,17 +98,18 @@ function entryPath(folder: string, key: string): string {
   return join(folder, key.slice(0, 2), `${key.slice(2)}.json`);
 }
 
+/** A digest in hex and the end of its line. */
+const SEAL_BYTES = 65;
+
 /** The key takes part, so that an entry copied to another name is damaged too. */
-function seal(key: string, text: string): string {
-  return sha256(`${key}\n${text}`);
+function seal(key: string, text: Uint8Array): string {
+  return createHash("sha256").update(`${key}\n`).update(text).digest("hex");
 }
 
-function intact<T>(entry: string, key: string): T | undefined {
-  const end = entry.indexOf("\n");
-  const text = entry.slice(end + 1);
-  if (end < 0 || entry.slice(0, end) !== seal(key, text)) return undefined;
-  const value: T = JSON.parse(text);
-  return value;
+function intact(entry: Buffer, key: string): Buffer | undefined {
+  if (entry[SEAL_BYTES - 1] !== 0x0a) return undefined;
+  const text = entry.subarray(SEAL_BYTES);
+  return entry.toString("latin1", 0, SEAL_BYTES - 1) === seal(key, text) ? text : undefined;
 }
 
 function listEntries(folder: string): { path: string; bytes: number; modified: number }[] {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../model/digest.js";
 import type { Finding } from "../model/finding.js";
 import type { Catalog, Reference, TestDeclaration } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
@@ -35,6 +36,8 @@ export interface ScannedSources {
   tests: TestDeclaration[];
   /** SHA-256 (hex) of every file that could be read, by path. */
   digests: Map<string, string>;
+  /** SHA-256 (hex) of the paths and of everything that was found in the files, whatever else they say. */
+  outline: string;
   findings: Finding[];
 }
 
@@ -125,10 +128,10 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
       const read = new Map((await pool.run(work, unknown)).map((each) => [each.path, resolveKept(each, index)]));
       const gathered = gather(files, known, read);
       if (now !== null) {
-        for (const { path, digest, scan } of read.values()) {
+        for (const { path, digest, scan, outline } of read.values()) {
           const stat = stats.get(path);
           const stamp = stat === undefined ? "" : settledStamp(stat, now);
-          if (digest !== null) known.set(path, { stamp, digest, scan });
+          if (digest !== null) known.set(path, { stamp, digest, scan, outline });
         }
         index.save(known, unknown.length + Math.abs(index.files.size - known.size));
       }
@@ -150,7 +153,9 @@ type ReadSource = SourceFile & { scan: SourceScan | null };
 
 function resolveKept(source: SourceFile, index: SourceIndex): ReadSource {
   const { scan } = source;
-  return { ...source, scan: scan === "kept" ? (index.files.get(source.path)?.scan ?? null) : scan };
+  if (scan !== "kept") return { ...source, scan };
+  const { scan: kept = null, outline = "" } = index.files.get(source.path) ?? {};
+  return { ...source, scan: kept, outline };
 }
 
 /** The results in the order of the files, whether known before or read now. */
@@ -159,19 +164,22 @@ function gather(
   known: ReadonlyMap<string, KnownSource>,
   read: ReadonlyMap<string, ReadSource>,
 ): ScannedSources {
-  const scanned: ScannedSources = { references: [], tests: [], digests: new Map(), findings: [] };
+  const scanned: ScannedSources = { references: [], tests: [], digests: new Map(), outline: "", findings: [] };
+  const outlines: string[] = [];
   for (const path of files) {
     const source = known.get(path) ?? read.get(path);
     if (source === undefined) continue;
     const { digest, scan } = source;
     if (digest !== null) scanned.digests.set(path, digest);
+    // No path holds the zero byte.
+    outlines.push(path, digest === null ? "unread" : source.outline);
     if ("findings" in source) append(scanned.findings, source.findings);
     if (scan === null) continue;
     append(scanned.references, scan.references);
     append(scanned.tests, scan.tests);
     append(scanned.findings, scan.findings);
   }
-  return scanned;
+  return { ...scanned, outline: sha256(outlines.join("\0")) };
 }
 
 /** Milliseconds of the clock that stamps files below the root, which need not be this machine's; null when none can be written. */

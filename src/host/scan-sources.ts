@@ -17,6 +17,8 @@ export interface SourceFile {
   digest: string | null;
   /** Null when nothing in it could refer to a tag; `kept` when `known` names its content. */
   scan: SourceScan | null | "kept";
+  /** SHA-256 (hex) of the scan; empty without one. */
+  outline: string;
   /** About the file itself; those about what it says stand in `scan`. */
   findings: Finding[];
 }
@@ -44,18 +46,20 @@ const scanSources: FileJob<ScanSettings, SourceFile> = {
       const read = readBytes(join(root, path), { maxBytes: SOURCE_MAX_BYTES, followLink: false, buffer });
       if (!("bytes" in read)) {
         const findings = read.why === "absent" ? [] : [unreadableFinding(path, read, SOURCE_MAX_BYTES)];
-        return { path, digest: null, scan: null, findings };
+        return { path, digest: null, scan: null, outline: "", findings };
       }
       const digest = sha256(read.bytes);
-      if (known.get(path) === digest) return { path, digest, scan: "kept", findings: [] };
+      if (known.get(path) === digest) return { path, digest, scan: "kept", outline: "", findings: [] };
       const wide = wideText(read.bytes);
-      if (!mayRefer(wide ?? read.bytes.toString("latin1"))) return { path, digest, scan: null, findings: [] };
+      if (!mayRefer(wide ?? read.bytes.toString("latin1"))) {
+        return { path, digest, scan: null, outline: "", findings: [] };
+      }
       const text = wide ?? read.bytes.toString("utf8");
       const scan = scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) });
-      return { path, digest, scan, findings: [] };
+      return { path, digest, scan, outline: sha256(JSON.stringify(scan)), findings: [] };
     };
   },
-  broken: (path, why) => ({ path, digest: null, scan: null, findings: [brokenFinding(path, why)] }),
+  broken: (path, why) => ({ path, digest: null, scan: null, outline: "", findings: [brokenFinding(path, why)] }),
   isResult: (value): value is SourceFile => typeof value === "object" && value !== null && "scan" in value,
 };
 

@@ -21,9 +21,11 @@ export interface KnownSource {
   stamp: string;
   digest: string;
   scan: SourceScan | null;
+  /** SHA-256 (hex) of the scan; empty without one. */
+  outline: string;
 }
 
-type Row = [path: string, stamp: string, digest: string, scan: SourceScan | null];
+type Row = [path: string, stamp: string, digest: string, scan: SourceScan | null, outline: string];
 
 /** The files of an earlier run, in one entry of the cache: fifty thousand entries would take seconds to open. */
 export interface SourceIndex {
@@ -43,14 +45,17 @@ const STALE_SHARE = 0.005;
 export function openSourceIndex(cache: Cache, settings: readonly (readonly string[])[]): SourceIndex {
   const key = [sha256(JSON.stringify(settings))];
   const rows = cache.get<Row[]>(KIND, key) ?? [];
-  const files = new Map(rows.map(([path, stamp, digest, scan]) => [path, { stamp, digest, scan }]));
+  const files = new Map(rows.map(([path, stamp, digest, scan, outline]) => [path, { stamp, digest, scan, outline }]));
   return {
     files,
     scanned: () =>
       Object.fromEntries([...files].flatMap(([path, { scan, digest }]) => (scan === null ? [] : [[path, digest]]))),
     save: (now, changed) => {
       if (changed <= files.size * STALE_SHARE && (changed === 0 || files.size > 0)) return;
-      const kept = Array.from(now, ([path, { stamp, digest, scan }]): Row => [path, stamp, digest, scan]);
+      const kept = Array.from(
+        now,
+        ([path, { stamp, digest, scan, outline }]): Row => [path, stamp, digest, scan, outline],
+      );
       cache.set(KIND, key, kept);
     },
   };

@@ -27,8 +27,8 @@ export interface WriteOptions {
   durable?: boolean;
 }
 
-/** What to write: a whole, or the pieces of a text that is too large to be made at once. */
-export type Content = string | Uint8Array | Iterable<string>;
+/** What to write: a whole, or the pieces of something that is too large to be made at once. */
+export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /** Temporary files of writes under way, for the handler of an interruption. */
 const underWay = new Set<string>();

@@ -1,9 +1,10 @@
 import { basename, resolve } from "node:path";
+import { loadRenderer } from "../../report/format.js";
 import { visible } from "../../report/text/visible.js";
 import type { ChangeOptions } from "../change-options.js";
 import { chooseBase, chooseMode } from "../change-options.js";
 import type { GlobalOptions } from "../context.js";
-import { emit, emitText, note, requireFormat, rootOf } from "../context.js";
+import { appearanceOf, emit, emitText, note, requireFormat, rootOf } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import type { Judgement, JudgeOptions } from "../judge.js";
 import { judge } from "../judge.js";
@@ -52,7 +53,7 @@ export async function check(paths: string[], own: CheckOptions, options: GlobalO
   if (own.watch === true) return watchCheck(judgeOnce, reports, options);
   const judgement = await judgeOnce();
   await emitCheck(judgement, options);
-  return judgement.predicate.gate === "pass" ? EXIT.clean : EXIT.findings;
+  return (judgement.kept.gate ?? judgement.predicate.gate) === "pass" ? EXIT.clean : EXIT.findings;
 }
 
 const CLEAR_SCREEN = "\u001b[2J\u001b[3J\u001b[H";
@@ -97,7 +98,20 @@ function readReport(text: string): { format: string; file: string } {
 
 async function emitCheck(judgement: Judgement, options: GlobalOptions): Promise<void> {
   if (options.format === "html") await emitText(await page(judgement, options), options);
-  else await emit("check", judgement.predicate, options);
+  else await emitText(await reportOf(judgement, options), options);
+}
+
+/** Only the page shows digests of sources; every other report is the same as long as the facts are. */
+async function reportOf(judgement: Judgement, options: GlobalOptions): Promise<string | Uint8Array> {
+  const appearance = await appearanceOf(options);
+  const form = [options.format, JSON.stringify(appearance)];
+  const known = judgement.kept.report(form);
+  if (known !== null) return known;
+  const render = await loadRenderer("check", options.format);
+  if (render === null) throw new UsageError(`Unexpected format "${options.format}", expected one of check`);
+  const text = render(judgement.predicate, appearance);
+  judgement.kept.keepReport(form, text);
+  return text;
 }
 
 async function page({ root, predicate }: Judgement, options: GlobalOptions): Promise<string> {
