@@ -1,5 +1,5 @@
 import type { MicroStep } from "../kernel/machine.js";
-import type { Document, Instant } from "../kernel/model.js";
+import type { Document, Duration, Instant } from "../kernel/model.js";
 import type { Request, Response } from "../kernel/request.js";
 
 /** What a simulation is asked for, and what it found. */
@@ -60,6 +60,8 @@ export interface RunSettings {
   readonly withoutRoots: ReadonlySet<number>;
   readonly judges: "none" | "cheap" | "all";
   readonly trace: "hash" | "full";
+  /** How far a clock of a server is off at most, in milliseconds; 900 if nothing is said. */
+  readonly worstSkew?: Duration;
 }
 
 export interface Violation {

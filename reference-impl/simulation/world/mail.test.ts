@@ -1,0 +1,86 @@
+import { traceSpec } from "spec-evidence/vitest";
+import { describe, expect, it } from "vitest";
+import type { FaultSite } from "../run.js";
+import { settingsFor } from "../settings.js";
+import { type Handed, Mail } from "./mail.js";
+import { type Fired, Timers } from "./timers.js";
+import { World } from "./world.js";
+
+function queueWith(sites: readonly FaultSite[]) {
+  const world = new World(settingsFor(2, "none", { sites }), ["s0", "s1"]);
+  const [, first, second] = world.processes;
+  if (first === undefined || second === undefined) return expect.fail("no processes");
+  const handed: (Handed<Fired> & { at: number })[] = [];
+  const mail = new Mail<Fired>(
+    world,
+    "t",
+    () => [first, second],
+    (_, each) => handed.push({ ...each, at: world.now }),
+  );
+  const timers = new Timers(world, mail, () => undefined);
+  const start = world.now;
+  const until = (milliseconds: number) => {
+    world.scheduler.at(start + milliseconds, { process: 0, run: () => undefined });
+    while (world.now < start + milliseconds && world.scheduler.step());
+  };
+  return { world, mail, timers, handed, until, start, first };
+}
+
+describe("the simulated queue", () => {
+  it("delivers a message again until it is acknowledged", () => {
+    traceSpec("SIM-QUEUE", "SIM-QUEUE-ACK");
+    const { mail, handed, until, first } = queueWith([]);
+    mail.offer({ body: { subject: "a" }, event: 0 }, 0);
+    until(20_000);
+    expect(handed.map(({ delivery }) => delivery)).toEqual(["t1/1", "t1/2", "t1/3"]);
+    mail.acknowledge(first, "t1/3");
+    until(100_000);
+    expect(handed).toHaveLength(3);
+    expect(mail.waiting).toBe(0);
+  });
+
+  it("keeps a message that an earlier holder acknowledges", () => {
+    traceSpec("SIM-QUEUE-FENCE");
+    const { mail, handed, until, first } = queueWith([]);
+    mail.offer({ body: { subject: "a" }, event: 0 }, 0);
+    until(10_000);
+    expect(mail.acknowledge(first, "t1/1")).toEqual({ effective: false, fault: 0 });
+    until(20_000);
+    expect(handed.length).toBeGreaterThan(2);
+  });
+
+  it("loses it where acknowledgements are not fenced", () => {
+    traceSpec("SIM-FAULT-NAME");
+    const { mail, until, first, world } = queueWith(["unfenced-ack"]);
+    for (let n = 1; n <= 20; n++) mail.offer({ body: { subject: `${n}` }, event: 0 }, 0);
+    until(10_000);
+    for (let n = 1; n <= 20; n++) mail.acknowledge(first, `t${n}/1`);
+    expect(mail.waiting).toBeLessThan(20);
+    expect(world.faults.taken).toHaveLength(20 - mail.waiting);
+    expect(world.faults.taken[0]).toMatch(/^unfenced-ack#s0\.\d+$/);
+  });
+});
+
+describe("simulated timers", () => {
+  it("fire at their instant", () => {
+    traceSpec("SIM-TIMER");
+    const { timers, mail, handed, until, start, first } = queueWith([]);
+    timers.set(first, { name: "n", subject: "n", at: start + 500 }, true);
+    timers.set(first, { name: "m", subject: "m", at: start - 500 }, true);
+    until(1000);
+    expect(handed.map(({ body, at }) => [body.subject, at - start])).toEqual([
+      ["m", 0],
+      ["n", 500],
+    ]);
+    expect(mail.waiting).toBe(2);
+  });
+
+  it("are replaced by a later one of their name", () => {
+    traceSpec("SIM-TIMER-NAME");
+    const { timers, handed, until, start, first } = queueWith([]);
+    timers.set(first, { name: "n", subject: "early", at: start + 500 }, true);
+    timers.set(first, { name: "n", subject: "late", at: start + 900 }, true);
+    until(1000);
+    expect(handed.map(({ body, at }) => [body.subject, at - start])).toEqual([["late", 900]]);
+  });
+});
