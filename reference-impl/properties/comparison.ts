@@ -1,4 +1,4 @@
-import type { DurablePromise, PromiseRecord, Tags, Task, Value } from "../kernel/model.js";
+import type { DurablePromise, Tags, Task, Value } from "../kernel/model.js";
 
 const NOTHING: Tags = {};
 
@@ -27,11 +27,6 @@ export function isSubset(a: readonly string[], b: readonly string[]): boolean {
 
 export function isUnique(list: readonly string[]): boolean {
   return list.length < 2 || new Set(list).size === list.length;
-}
-
-/** Whether the promise is stored settled, projected or not. */
-export function isSettled(promise: PromiseRecord): boolean {
-  return promise.state !== "pending";
 }
 
 /** A promise or a task in words, for what is broken. */

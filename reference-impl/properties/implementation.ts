@@ -1,13 +1,16 @@
-import { isExternal, isLive } from "../kernel/project.js";
-import { enabled } from "../kernel/step.js";
-import { armed } from "../kernel/turn.js";
-import { isSettled, moved, shown } from "./comparison.js";
+import type { DurablePromise, Settings } from "../kernel/model.js";
+import { armed, nextTimer } from "../kernel/turn.js";
+import { moved, shown } from "./comparison.js";
 import type { Moment, Passage } from "./rule.js";
 import { always, eachStep } from "./rule.js";
 import { isAwaiter, isLiveAt } from "./state-store.js";
+import { isExternal, isLive, isSettled } from "./terms.js";
 
-/** Whether nothing will happen before the clock moves on. */
-const isQuiet = ({ state, now, settings }: Moment) => enabled(state, now, settings).length === 0;
+/** Whether the server has nothing to do before the clock moves on, as it sees it itself: by the timer it asks for. */
+function isQuiet({ state, now, settings }: Moment): boolean {
+  const next = nextTimer(state, settings);
+  return next === null || next > now;
+}
 
 /** The first object that is wrong where nothing is due; its words are the verdict. */
 function atRest<T>(
@@ -26,6 +29,20 @@ function atRest<T>(
     }
     return met;
   });
+}
+
+/** Which deadlines the server arms: those of all that may be waited for and no other. `arms` is what it does. */
+export function armingRules(arms: (promise: DurablePromise, settings: Settings) => boolean) {
+  return [
+    always("promise", "ObligationsAreDischargeable", (p, { settings }) => {
+      if (p.callbacks.length === 0 && p.listeners.length === 0) return false;
+      return isSettled(p) || arms(p, settings) || `waited for, and its deadline is not armed: ${shown(p)}`;
+    }),
+    always("promise", "ArmingIsExternalOnly", (p, { settings }) => {
+      if (isSettled(p) || !arms(p, settings)) return false;
+      return isExternal(p, settings.mode) || `internal, and its deadline is armed: ${shown(p)}`;
+    }),
+  ];
 }
 
 /** What an implementation has to keep besides the catalogue, of every state. */
@@ -50,14 +67,7 @@ export const IMPLEMENTATION_STATES = [
     if (t?.state !== "suspended" || p === undefined || !isLive(p, now)) return false;
     return isAwaiter(state, t.id) || `nothing will wake ${shown(t)}`;
   }),
-  always("promise", "ObligationsAreDischargeable", (p, { settings }) => {
-    if (p.callbacks.length === 0 && p.listeners.length === 0) return false;
-    return isSettled(p) || armed(p, settings) || `waited for, and its deadline is not armed: ${shown(p)}`;
-  }),
-  always("promise", "ArmingIsExternalOnly", (p, { settings }) => {
-    if (isSettled(p) || !armed(p, settings)) return false;
-    return isExternal(p, settings.mode) || `internal, and its deadline is armed: ${shown(p)}`;
-  }),
+  ...armingRules(armed),
   always("entry", "OutboxNeverAhead", ({ message }, { state }) => {
     if (message.kind !== "execute") return false;
     const task = state.tasks.get(message.task.id);
@@ -67,7 +77,7 @@ export const IMPLEMENTATION_STATES = [
   atRest(
     "SettledPromiseHasNoSubscriptions",
     ({ state }) => state.promises.values(),
-    (p) => isSettled(p),
+    (p, { now }) => !isLive(p, now),
     (p) => p.callbacks.length === 0 && p.listeners.length === 0,
   ),
   atRest(

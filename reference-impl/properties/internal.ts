@@ -1,9 +1,9 @@
 import type { InternalStep } from "../kernel/machine.js";
 import type { TaskState } from "../kernel/model.js";
-import { isLive, isTimer } from "../kernel/project.js";
 import { moved, shown } from "./comparison.js";
 import type { Passage } from "./rule.js";
 import { eachStep } from "./rule.js";
+import { isLive, isTimer } from "./terms.js";
 
 /** To which states the server takes a task from each: it never acquires, suspends, halts or continues one by itself. */
 const INTERNAL_EDGES: Readonly<Record<TaskState, readonly TaskState[]>> = {

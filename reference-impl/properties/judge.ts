@@ -1,9 +1,10 @@
 import type { MicroStep } from "../kernel/machine.js";
 import type { Document, Instant, Settings } from "../kernel/model.js";
-import { isSettled, sameTexts } from "./comparison.js";
+import { sameTexts } from "./comparison.js";
 import type { ConfigurationProperty, Judgement, Observation, ResponseProperty, Verdict } from "./property.js";
 import type { Moment, Passage, StateRule, StateScope, TransitionRule, TransitionScope } from "./rule.js";
 import { eachCase, passageOf } from "./rule.js";
+import { isSettled } from "./terms.js";
 
 /** What a judge of steps can take: everything but what is judged on a finished run. */
 export type Judged = StateRule | TransitionRule | ResponseProperty | ConfigurationProperty;

@@ -1,10 +1,10 @@
 import type { Document, Instant, Settings } from "../kernel/model.js";
-import { isExternal, isLive } from "../kernel/project.js";
 import { enabled, fire } from "../kernel/step.js";
-import { isSettled, shown } from "./comparison.js";
+import { shown } from "./comparison.js";
 import type { FinishedRun, LivenessProperty, Verdict } from "./property.js";
 import { tagOf } from "./property.js";
 import { tally } from "./rule.js";
+import { isExternal, isLive, isSettled } from "./terms.js";
 
 type State = FinishedRun["states"][number];
 type Note = (verdict: Verdict) => void;

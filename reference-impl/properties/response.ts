@@ -1,10 +1,10 @@
 import type { Document, DurablePromise, PromiseRecord, Settings, Task } from "../kernel/model.js";
-import { isLive, project } from "../kernel/project.js";
 import { claimIn, grantIn, payloadOf, promisesIn, tasksIn } from "./answers.js";
 import { sameTexts, sameValue, shown } from "./comparison.js";
 import type { Answer, Judgement, Named, Observation, ResponseProperty, Verdict } from "./property.js";
 import { tagOf } from "./property.js";
 import { tally } from "./rule.js";
+import { isLive, stateAt } from "./terms.js";
 
 type Taken<A> = (settings: Settings) => (answer: A) => Verdict;
 
@@ -102,7 +102,7 @@ export const RESPONSES: readonly ResponseProperty[] = [
     const records = promisesIn(response);
     for (const record of records) {
       const stored = after.promises.get(record.id);
-      if (stored === undefined || project(stored, now).state !== record.state) {
+      if (stored === undefined || stateAt(stored, now) !== record.state) {
         return `at ${now}: ${shown(record)} of ${shown(stored)}`;
       }
     }

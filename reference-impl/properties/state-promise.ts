@@ -1,8 +1,7 @@
-import { delayOf } from "../kernel/birth.js";
 import type { DurablePromise } from "../kernel/model.js";
-import { isExternal, isTimer, targetOf, verdictOf } from "../kernel/project.js";
-import { isNoValue, isSettled, isUnique, shown } from "./comparison.js";
+import { isNoValue, isUnique, shown } from "./comparison.js";
 import { always } from "./rule.js";
+import { delayOf, isExternal, isSettled, isTimer, targetOf, verdictOf } from "./terms.js";
 
 const settledAtDeadline = (p: DurablePromise) => p.settledAt !== undefined && p.settledAt === p.timeoutAt;
 

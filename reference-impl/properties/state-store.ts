@@ -1,7 +1,7 @@
 import type { Document, Instant, Message } from "../kernel/model.js";
-import { isDeliverable, isLive, isTargeted, targetOf } from "../kernel/project.js";
-import { isSettled, shown } from "./comparison.js";
+import { shown } from "./comparison.js";
 import { always } from "./rule.js";
+import { isDeliverable, isLive, isSettled, isTargeted, targetOf } from "./terms.js";
 
 /** Whether the promise exists and is pending at `now`, by its deadline too. */
 export function isLiveAt(state: Document, id: string, now: Instant): boolean {

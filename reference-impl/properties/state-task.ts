@@ -1,7 +1,7 @@
 import type { Task } from "../kernel/model.js";
-import { isTimer, targetOf } from "../kernel/project.js";
 import { isUnique, shown } from "./comparison.js";
 import { always } from "./rule.js";
+import { isTimer, targetOf } from "./terms.js";
 
 /** Whether nothing is left of a lease or of a dispatch to come. */
 export function hasNoInstants({ pid, ttl, expiresAt, retryAt }: Task): boolean {

@@ -1,7 +1,7 @@
 import type { Execute, OutboxEntry, Unblock } from "../kernel/model.js";
-import { isLive, targetOf } from "../kernel/project.js";
-import { isSettled, moved, sameTexts, sameValue, shown } from "./comparison.js";
+import { moved, sameTexts, sameValue, shown } from "./comparison.js";
 import { eachStep } from "./rule.js";
+import { isLive, isSettled, targetOf } from "./terms.js";
 
 /** The execute of the entry unless the same task, version and address was there before. */
 function newExecute(e: OutboxEntry | undefined, f: OutboxEntry | undefined): Execute | null {

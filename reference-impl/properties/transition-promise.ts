@@ -1,7 +1,7 @@
 import type { DurablePromise, Instant } from "../kernel/model.js";
-import { isLive, isOverdue, verdictOf } from "../kernel/project.js";
-import { isNoValue, isSettled, isSubset, moved, sameTexts, sameValue, shown } from "./comparison.js";
+import { isNoValue, isSubset, moved, sameTexts, sameValue, shown } from "./comparison.js";
 import { eachStep } from "./rule.js";
+import { isLive, isSettled, stateAt, verdictOf } from "./terms.js";
 
 type Kept = "callbacks" | "listeners";
 
@@ -139,7 +139,3 @@ export const STICKINESS = eachStep("promise", "Stickiness", (p, q, { now }) => {
   if (p === undefined || isLive(p, now)) return false;
   return (q !== undefined && stateAt(q, now) === stateAt(p, now)) || `at ${now}: ${moved(p, q)}`;
 });
-
-function stateAt(promise: DurablePromise, now: Instant): DurablePromise["state"] {
-  return isOverdue(promise, now) ? verdictOf(promise) : promise.state;
-}

@@ -1,9 +1,9 @@
 import type { Task, TaskState } from "../kernel/model.js";
-import { isLive, isTargeted } from "../kernel/project.js";
-import { isSettled, moved, shown } from "./comparison.js";
+import { moved, shown } from "./comparison.js";
 import type { Passage } from "./rule.js";
 import { eachStep } from "./rule.js";
 import { hasNoInstants, hasNoLease } from "./state-task.js";
+import { isLive, isSettled, isTargeted } from "./terms.js";
 
 /** To which states a task may go from each. */
 export const TASK_EDGES: Readonly<Record<TaskState, readonly TaskState[]>> = {
