@@ -129,6 +129,8 @@ export interface RunResult {
   readonly faults: readonly string[];
   /** How often each judge had its guard met. */
   readonly met: ReadonlyMap<string, number>;
+  /** Effects by the tag of the rule of the mapping that asked for them. */
+  readonly rules: ReadonlyMap<string, number>;
   readonly workflows: { readonly started: number; readonly ended: number };
   /** What the clients did, for the judge of linearizability. */
   readonly history: readonly ClientOperation[];

@@ -99,7 +99,7 @@ class Simulation {
   }
 
   #result(): RunResult {
-    const { tracer, scheduler, faults, operations } = this.#world;
+    const { tracer, scheduler, faults, operations, rules } = this.#world;
     return {
       settings: this.#settings,
       hash: tracer.hash(),
@@ -108,6 +108,7 @@ class Simulation {
       violations: this.#violations,
       faults: faults.taken,
       met: this.#judges.met(),
+      rules,
       workflows: { started: this.#plan.roots.length, ended: this.#ended },
       history: this.#history.operations(),
       commits: this.#commits,

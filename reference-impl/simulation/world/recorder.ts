@@ -57,6 +57,7 @@ export class Recorder {
 
   effect(execution: Execution, effect: ServerEffect, outcome: Outcome<unknown>): void {
     const answer = outcome.answer;
+    this.#world.follow(effect.note?.rule);
     if (this.#watcher !== null && (answer !== null || effect.op === "reply")) {
       this.#watcher({
         kind: "effect",

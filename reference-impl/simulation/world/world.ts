@@ -18,6 +18,8 @@ export class World {
   readonly processes: readonly Process[];
   /** Effects that the platform carried out. */
   operations = 0;
+  /** Effects by the rule of the mapping that asked for them. */
+  readonly rules = new Map<string, number>();
   readonly #latency: readonly Stream[];
 
   /** `names`: of the processes besides the platform. */
@@ -49,6 +51,11 @@ export class World {
   /** Notes an event in the hash; gives its number. */
   event(what: number, host: Process, a: number, b: number): number {
     return this.tracer.event(what, host.number, this.scheduler.now, a, b);
+  }
+
+  /** Counts an effect for the rule that asked for it. */
+  follow(rule: string | undefined): void {
+    if (rule !== undefined) this.rules.set(rule, (this.rules.get(rule) ?? 0) + 1);
   }
 
   /** Says that a fault took effect on a process, as an event of its own; gives the number of the event. */

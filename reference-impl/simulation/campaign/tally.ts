@@ -1,0 +1,77 @@
+import type { RunResult, Violation } from "../run.js";
+import { casesOf } from "./cases.js";
+
+/** What many runs add up to. Numbers by name are plain objects, so that a tally can go from one thread to another. */
+export interface Tally {
+  runs: number;
+  /** Steps of the scheduler. */
+  steps: number;
+  /** Effects that the platform carried out. */
+  operations: number;
+  workflows: { started: number; ended: number };
+  /** Faults that took effect, by site. */
+  faults: Record<string, number>;
+  /** How often each judge had its guard met. */
+  met: Record<string, number>;
+  /** Committed steps by the cases of the specification, as `casesOf` names them. */
+  cases: Record<string, number>;
+  /** Effects by the tag of the rule of the mapping that asked for them. */
+  rules: Record<string, number>;
+  /** For each judge the first seed that broke it. */
+  broken: Record<string, { seed: number; violation: Violation }>;
+}
+
+export function emptyTally(): Tally {
+  return {
+    runs: 0,
+    steps: 0,
+    operations: 0,
+    workflows: { started: 0, ended: 0 },
+    faults: {},
+    met: {},
+    cases: {},
+    rules: {},
+    broken: {},
+  };
+}
+
+/** Adds a run. */
+export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
+  tally.runs += 1;
+  tally.steps += run.steps;
+  tally.operations += run.operations;
+  tally.workflows.started += run.workflows.started;
+  tally.workflows.ended += run.workflows.ended;
+  for (const fault of run.faults) increase(tally.faults, fault.slice(0, fault.indexOf("#")), 1);
+  for (const [judge, met] of run.met) increase(tally.met, judge, met);
+  for (const [rule, count] of run.rules) increase(tally.rules, rule, count);
+  for (const { steps } of run.commits) {
+    for (const step of steps) {
+      for (const key of casesOf(step, settings.mode)) increase(tally.cases, key, 1);
+    }
+  }
+  for (const violation of run.violations) keepFirst(tally, { seed: settings.seed, violation });
+}
+
+/** Adds what another thread counted. */
+export function addTally(tally: Tally, other: Tally): void {
+  tally.runs += other.runs;
+  tally.steps += other.steps;
+  tally.operations += other.operations;
+  tally.workflows.started += other.workflows.started;
+  tally.workflows.ended += other.workflows.ended;
+  for (const part of ["faults", "met", "cases", "rules"] as const) {
+    for (const [name, count] of Object.entries(other[part])) increase(tally[part], name, count);
+  }
+  for (const found of Object.values(other.broken)) keepFirst(tally, found);
+}
+
+function keepFirst(tally: Tally, found: { seed: number; violation: Violation }): void {
+  const { judge } = found.violation;
+  const kept = tally.broken[judge];
+  if (kept === undefined || found.seed < kept.seed) tally.broken[judge] = found;
+}
+
+function increase(counts: Record<string, number>, name: string, by: number): void {
+  counts[name] = (counts[name] ?? 0) + by;
+}

@@ -1,0 +1,4 @@
+import type { Mutant } from "./mutant.js";
+
+/** Every planted defect. */
+export const MUTANTS: readonly Mutant[] = [];
