@@ -63,7 +63,7 @@ export async function inspectModels(wish: Inspection, options: GlobalOptions): P
     return await runChosen(chosen, wish, {
       root: root.path,
       config,
-      cache: reading.cache,
+      cache: reading.lasting,
       progress,
       wanted: wish.only === null ? undefined : (name, label) => name === wish.only || label === wish.only,
     });

@@ -138,7 +138,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     sources: { root: root.path, config, documents: mains, catalog, files: sources.models },
     mode: how.alloy ?? "known",
     scope,
-    cache: reading.cache,
+    cache: reading.lasting,
     progress,
   });
 

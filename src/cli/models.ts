@@ -7,10 +7,10 @@ import { judgeModels, leaveModels } from "../alloy/judge/judge-models.js";
 import type { UncheckedAssertion } from "../alloy/judge/unchecked.js";
 import { uncheckedAssertions } from "../alloy/judge/unchecked.js";
 import { modelItems } from "../evidence/models.js";
-import { acquireAlloy } from "../host/alloy/acquire.js";
+import { acquireAlloy, unavailableFinding } from "../host/alloy/acquire.js";
 import type { Cache } from "../host/cache.js";
 import { readTextFile } from "../host/files.js";
-import type { AlloyCommand, AlloyEngine } from "../model/alloy.js";
+import type { AlloyCommand, AlloyEngine, AlloyUnavailable } from "../model/alloy.js";
 import { ALLOY_OPTIONS } from "../model/alloy.js";
 import type { Config } from "../model/config.js";
 import type { Finding } from "../model/finding.js";
@@ -94,6 +94,7 @@ function digestsOf(paths: string[], digests: ReadonlyMap<string, string>): Recor
 export interface RunOptions {
   root: string;
   config: Config;
+  /** One that outlasts builds of the tool: questions to models are the longest work it does. */
   cache: Cache;
   hooks: JudgingHooks;
   /** `run`: ask the engine. `known`: take what the cache holds. */
@@ -143,14 +144,25 @@ export async function runModels(
     const tags = left.findings.flatMap((each) => each.tags);
     return ranOf(input, { ...left, findings: [{ ...acquired.finding, tags }] }, null);
   }
-  const { engine } = acquired;
+  const { engine, absence } = acquired;
   try {
-    const ran = ranOf(input, await judgeModels(input, engine, hooks), engine);
+    const judged = await judgeModels(input, engine, hooks);
+    const ran = ranOf(input, absence === null ? judged : withAbsence(judged, absence), engine);
     await more?.(ran, engine);
     return ran;
   } finally {
     await engine.close();
   }
+}
+
+/** What was not run, said as what is to be installed for it; nothing when everything was known. */
+function withAbsence({ commands, findings }: JudgedModels, absence: AlloyUnavailable): JudgedModels {
+  return {
+    commands,
+    findings: findings.map((each) =>
+      each.code === "ALLOY039" ? { ...unavailableFinding(absence, each.span), tags: each.tags } : each,
+    ),
+  };
 }
 
 const { timeoutMs: _, ...FIXED_OPTIONS } = ALLOY_OPTIONS;

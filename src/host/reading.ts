@@ -52,6 +52,8 @@ export interface ParsedSpecs {
 export interface Reading {
   /** Where other work on this root may be kept; keeps nothing when the options say so. */
   cache: Cache;
+  /** The same for work whose digests name everything that its results depend on: another build of the tool finds them too. */
+  lasting: Cache;
   /** Documents of the specifications that could be read, in the order of the files; `sentences`: and read these too. */
   parseSpecs(files: readonly string[], sentences?: boolean): Promise<ParsedSpecs>;
   /**
@@ -80,6 +82,7 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
   const cached = options.cache && root.writable && !(await tracksEvidence(root.path));
   const identity = cached ? toolIdentity() : null;
   const cache = identity === null ? NO_CACHE : openCache(root.path, identity);
+  const lasting = identity === null ? NO_CACHE : openCache(root.path, "lasting");
   const now = cached ? (options.clock ?? fileSystemTime)(root.path) : null;
   const pool = createPool({
     root: root.path,
@@ -88,6 +91,7 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
   });
   return {
     cache,
+    lasting,
     parseSpecs: async (files, sentences = false) => {
       const known = new Map<string, SpecFile>();
       let bytes = 0;

@@ -70,7 +70,7 @@ function foundNothing({ answer, outcome, cannotFail }: ModelCommand): boolean {
   return (answer === "no counterexample" || answer === "no instance") && outcome === "pass" && cannotFail === null;
 }
 
-export async function outlineOf(
+async function outlineOf(
   { module }: { module: AlloyModule },
   engine: AlloyEngine,
   signal: AbortSignal | undefined,

@@ -3,7 +3,6 @@ import type { Finding } from "../../model/finding.js";
 import { finding } from "../../model/finding.js";
 import type { ModelCommand } from "../../model/models.js";
 import type { Span } from "../../model/span.js";
-import { outlineOf } from "./ablate.js";
 import type { JudgingHooks, ModelsToJudge, ModelToJudge } from "./judge-models.js";
 import { pairCommands } from "./pair.js";
 import { mapInOrder } from "./work.js";
@@ -88,9 +87,9 @@ async function tryMutant(
   commands: readonly ModelCommand[],
   { input, engine, hooks }: { input: ModelsToJudge; engine: AlloyEngine; hooks: JudgingHooks },
 ): Promise<Fate> {
-  const outline = await outlineOf(mutant, engine, hooks.signal);
-  if (outline === null) return "invalid";
-  const pairs = pairCommands(model.commands, outline);
+  const reading = await engine.read(mutant.module, hooks.signal);
+  if (reading.status !== "read") return reading.status === "error" ? "invalid" : "undecided";
+  const pairs = pairCommands(model.commands, reading.outline);
   let undecided = false;
   for (const { index, answer } of commands) {
     const number = pairs.get(index);

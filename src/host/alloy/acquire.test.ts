@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ALLOY_ENV, alloyJar, alloyModule, testAlloy } from "../../../test/builders/alloy-engine.js";
@@ -21,7 +22,7 @@ import { fileSpan } from "../../model/span.js";
 import { NO_CACHE, openCache } from "../cache.js";
 import { acquireAlloy } from "./acquire.js";
 import { cachedJarPath, digestOf, findAlloyJar } from "./jar.js";
-import { engineProgram } from "./program.js";
+import { compileEngine, engineProgram } from "./program.js";
 import { javaProgram } from "./programs.js";
 
 const JAR = alloyJar?.path ?? "";
@@ -197,7 +198,10 @@ describe.skipIf(alloyJar === null)("the jar of Alloy", () => {
     const { home, env } = machine({ java: false });
     copyTo(cachedJarPath(env));
     const got = await acquire(home, env);
-    expect("finding" in got ? got.finding.code : "").toBe("ALLOY103");
+    if (!("engine" in got)) throw new Error(got.finding.message);
+    expect(got.absence).toEqual(await solve(got.engine));
+    const without = await acquire(home, machine({ java: false }).env);
+    expect("finding" in without ? without.finding.code : "").toBe("ALLOY103");
     const engine = testAlloy({ env });
     onTestFinished(() => engine.close());
     expect(await solve(engine)).toMatchObject({ status: "unavailable", reason: expect.stringContaining("Java") });
@@ -247,6 +251,20 @@ describe.skipIf(alloyJar === null)("the engine's program and its archive", () =>
     const third = testAlloy({ env });
     expect(await solve(third)).toEqual(answer);
     await third.close();
+  });
+
+  it("have the same bytes whenever they are compiled", async () => {
+    traceSpec("ALLOYENG-COMPILE-REPEAT");
+    const folder = scratch();
+    const compiled = async (name: string) => {
+      expect(await compileEngine(JAR, join(folder, name))).toBeNull();
+      return digestOf(join(folder, name));
+    };
+    const first = await compiled("first.jar");
+    expect(first).toHaveProperty("digest");
+    // The times in an archive have a grain of two seconds.
+    await pause(2100);
+    expect(await compiled("second.jar")).toEqual(first);
   });
 
   it("are unavailable without a JDK", async () => {

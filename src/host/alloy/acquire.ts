@@ -25,20 +25,27 @@ export interface AcquireOptions {
 
 /**
  * An engine that is ready to be asked, or the finding that says why there is none. A jar that is nowhere on this machine
- * is obtained through Maven. No process of Alloy is started yet.
+ * is obtained through Maven. No process of Alloy is started yet. Without Java the engine knows what the cache holds;
+ * `absence` is its answer to everything else.
  */
-export async function acquireAlloy(options: AcquireOptions): Promise<{ engine: AlloyEngine } | { finding: Finding }> {
+export async function acquireAlloy(
+  options: AcquireOptions,
+): Promise<{ engine: AlloyEngine; absence: AlloyUnavailable | null } | { finding: Finding }> {
   const { root, config, cache, span, idle, env = process.env, signal } = options;
-  if (idle === undefined && javaProgram("java", env) === null) {
-    const reason = "Unexpected absence of Java, expected version 17 or later in JAVA_HOME or on the PATH";
-    return { finding: unavailableFinding({ status: "unavailable", reason }, span) };
-  }
+  const absence = idle === undefined && javaProgram("java", env) === null ? NO_JAVA : null;
   const wanted = { root, jar: config.jar, digest: config.digest, env };
-  const found = idle === undefined ? await jarFor(wanted, signal) : findAlloyJar(wanted);
-  if (!("jar" in found)) return { finding: jarFinding(found, span) };
+  const found = idle === undefined && absence === null ? await jarFor(wanted, signal) : findAlloyJar(wanted);
+  if (!("jar" in found))
+    return { finding: absence === null ? jarFinding(found, span) : unavailableFinding(absence, span) };
   const { memoryMb, workers } = config;
-  return { engine: openAlloy({ jar: found.jar, cache, memoryMb, workers, idle, env }) };
+  const engine = openAlloy({ jar: found.jar, cache, memoryMb, workers, idle: absence?.reason ?? idle, env });
+  return { engine, absence };
 }
+
+const NO_JAVA: AlloyUnavailable = {
+  status: "unavailable",
+  reason: "Unexpected absence of Java, expected version 17 or later in JAVA_HOME or on the PATH",
+};
 
 /** What an engine's answer "unavailable" is to a person. */
 export function unavailableFinding({ reason }: AlloyUnavailable, span: Span): Finding {

@@ -9,6 +9,8 @@ export interface EngineOptions {
   /** Called when the first question comes that is not answered from the cache. */
   pool(): Promise<Pool>;
   cache: Cache;
+  /** Names the code that asks and reads the answers: what other code was answered is not given. */
+  asking: string;
   /** Milliseconds that reading one module may take. */
   readMs: number;
   /** Called when every process has ended, with whether any of them solved something. */
@@ -16,7 +18,7 @@ export interface EngineOptions {
 }
 
 /** An engine that keeps what it has been told: asked the same again, by any process, it starts nothing. */
-export function alloyEngine({ identity, pool, cache, readMs, closed }: EngineOptions): AlloyEngine {
+export function alloyEngine({ identity, pool, cache, asking, readMs, closed }: EngineOptions): AlloyEngine {
   let opened: Promise<Pool> | null = null;
   let solved = false;
   const digests = new WeakMap<AlloyModule, string>();
@@ -26,11 +28,12 @@ export function alloyEngine({ identity, pool, cache, readMs, closed }: EngineOpt
     return known;
   };
   const answered = async <T extends AlloyAnswer | AlloyReading>(key: readonly string[], task: Task): Promise<T> => {
-    const kept = cache.get<T>("alloy", key);
+    const whole = [asking, ...key];
+    const kept = cache.get<T>("alloy", whole);
     if (kept !== undefined) return kept;
     opened ??= pool();
     const { answer, lasting } = await (await opened).run(task);
-    if (lasting) cache.set("alloy", key, answer);
+    if (lasting) cache.set("alloy", whole, answer);
     solved ||= answer.status === "satisfiable" || answer.status === "unsatisfiable";
     return answer as T;
   };

@@ -9,7 +9,7 @@ import type { AlloyJar } from "./jar.js";
 import { ALLOY_DIGESTS, ALLOY_VERSION } from "./jar.js";
 import type { Launch } from "./machine.js";
 import { mostMachines, Pool } from "./pool.js";
-import { engineDigest, engineProgram } from "./program.js";
+import { askingDigest, engineDigest, engineProgram } from "./program.js";
 import { javaProgram } from "./programs.js";
 
 export interface OpenOptions {
@@ -42,6 +42,7 @@ export function openAlloy(options: OpenOptions): AlloyEngine {
   return alloyEngine({
     identity,
     cache,
+    asking: askingDigest(),
     readMs,
     pool: async () => {
       if (options.idle !== undefined) return unavailablePool(options.idle);

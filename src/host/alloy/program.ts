@@ -12,6 +12,8 @@ import { javaProgram } from "./programs.js";
 /** Where the engine's Java sources stand, and beside them the jar that a build with a JDK makes of them. */
 const FOLDER = fileURLToPath(new URL("../../alloy/engine/", import.meta.url));
 
+const ASKING = fileURLToPath(new URL("./", import.meta.url));
+
 const JAVA_RELEASE = "17";
 
 /** Of the entries of the engine's jar, whose bytes are to depend on its sources only. */
@@ -21,13 +23,13 @@ const COMPILE_MS = 120_000;
 
 /** Of the sources: what the engine answers depends on them, however they were compiled. */
 export function engineDigest(): string {
-  const hash = createHash("sha256");
-  for (const name of sourceNames())
-    hash
-      .update(`${name}\0`)
-      .update(readFileSync(join(FOLDER, name)))
-      .update("\0");
-  return hash.digest("hex");
+  return digestOfFiles(FOLDER, sourceNames());
+}
+
+/** Of the code of the tool that asks the engine and reads its answers: the same for every build of the same sources. */
+export function askingDigest(): string {
+  const isCode = (name: string) => /\.[jt]s$/u.test(name) && !/\.(?:test|d)\.ts$/u.test(name);
+  return digestOfFiles(ASKING, readdirSync(ASKING).filter(isCode).sort(compareText));
 }
 
 /** The engine's jar as it came with the package or was compiled here before; null when it has to be compiled first. */
@@ -53,6 +55,16 @@ export async function engineProgram(
 
 function cachedEngine(env: NodeJS.ProcessEnv): string {
   return join(userCacheFolder(env), "alloy", `engine-${engineDigest().slice(0, 16)}`, "engine.jar");
+}
+
+function digestOfFiles(folder: string, names: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const name of names)
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(join(folder, name)))
+      .update("\0");
+  return hash.digest("hex");
 }
 
 function sourceNames(): string[] {
