@@ -3,7 +3,7 @@ import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { begin, create, EXTERNAL, get, listen, settle } from "../../test/builders/durable-requests.js";
 import { WeakPlatform } from "../../test/builders/weak-platform.js";
-import type { Stored } from "./stored.js";
+import { decodeStored, encodeStored } from "./codec.js";
 import { bytesOf, digestOf } from "./weight.js";
 
 const KEY = "o.YQ";
@@ -76,16 +76,6 @@ describe("the weight of a document", () => {
   const id = fc.string({ unit: "grapheme", maxLength: 20 });
   const world = fc.array(fc.tuple(id, fc.string({ unit: "binary", maxLength: 40 })), { maxLength: 12 });
 
-  function plain(stored: Stored): string {
-    const document = Object.fromEntries(
-      Object.entries(stored.document).map(([name, part]) => [
-        name,
-        part instanceof Map ? Object.fromEntries(part) : part,
-      ]),
-    );
-    return JSON.stringify({ ...stored, document });
-  }
-
   it("is at least its encoded length, and not far above it", () => {
     traceSpec("MAP-SIZE");
     fc.assert(
@@ -98,12 +88,28 @@ describe("the weight of a document", () => {
         }
         const stored = made.newest(KEY);
         if (stored === null) throw new Error("nothing written");
-        const length = Buffer.byteLength(plain(stored));
+        const length = Buffer.byteLength(encodeStored(stored));
         expect(bytesOf(stored)).toBeGreaterThanOrEqual(length);
-        expect(bytesOf(stored)).toBeLessThan(1.2 * length + 600);
+        expect(bytesOf(stored)).toBeLessThan(length + 600);
+        expect(decodeStored(encodeStored(stored))).toEqual(stored);
+        expect(digestOf(decodeStored(encodeStored(stored)))).toBe(digestOf(stored));
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("is of a text that is read back or refused", () => {
+    traceSpec("MAP-KEY");
+    const made = new WeakPlatform();
+    made.request(create("a", 9_000_000, EXTERNAL));
+    const stored = made.newest(KEY);
+    if (stored === null) throw new Error("nothing written");
+    const text = encodeStored(stored);
+    expect(decodeStored(text)).toEqual(stored);
+    expect(() => decodeStored(text.replace('"schema":1', '"schema":2'))).toThrow(TypeError);
+    expect(() => decodeStored(text.replace('"status":200', '"status":"200"'))).toThrow(TypeError);
+    expect(() => decodeStored("[]")).toThrow(TypeError);
+    expect(() => decodeStored("{")).toThrow(SyntaxError);
   });
 
   it("has a digest that tells any two contents apart and no two orders", () => {

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../kernel/canonical.js";
 import type { Stored } from "./stored.js";
 
 /** How large a part of a document is when encoded, and a digest of what it says. */
@@ -9,8 +10,8 @@ interface Weight {
 /** Parts are shared between the versions of a document, so each is weighed once. A part never changes. */
 const known = new WeakMap<object, Weight>();
 
-/** Bytes that an encoded part may need beyond its text: its key, quotation marks and commas. */
-const PART_OVERHEAD = 16;
+/** The comma after a part. */
+const PART_OVERHEAD = 1;
 
 /** Bytes of the fields of a document that are no parts, without its subject. */
 const FRAME = 512;
@@ -18,9 +19,7 @@ const FRAME = 512;
 /** At least as many bytes as the encoded document has, and not many more. */
 export function bytesOf(stored: Stored): number {
   let bytes = FRAME + 2 * lengthOf(JSON.stringify(stored.subject)) + lengthOf(JSON.stringify(stored.intent));
-  for (const { key, part } of partsOf(stored)) {
-    bytes += weigh(part).bytes + lengthOf(JSON.stringify(key)) + PART_OVERHEAD;
-  }
+  for (const part of partsOf(stored)) bytes += weigh(part).bytes + PART_OVERHEAD;
   return bytes;
 }
 
@@ -30,33 +29,22 @@ export function digestOf(stored: Stored): string {
   let sum = fnv1a(
     JSON.stringify([hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence]),
   );
-  for (const { part } of partsOf(stored)) sum = (sum + weigh(part).digest) >>> 0;
+  for (const part of partsOf(stored)) sum = (sum + weigh(part).digest) >>> 0;
   return sum.toString(16).padStart(8, "0");
 }
 
-function* partsOf({ document, turns }: Stored): Generator<{ key: string; part: object }> {
-  for (const map of [document.promises, document.tasks, document.schedules, document.outbox]) {
-    for (const [key, part] of map) yield { key, part };
-  }
-  for (const part of turns) yield { key: "", part };
+function* partsOf({ document, turns }: Stored): Generator<object> {
+  for (const map of [document.promises, document.tasks, document.schedules, document.outbox]) yield* map.values();
+  yield* turns;
 }
 
 function weigh(part: object): Weight {
   const before = known.get(part);
   if (before !== undefined) return before;
-  const text = canonical(part);
+  const text = canonicalJson(part);
   const weight = { bytes: lengthOf(text), digest: fnv1a(text) };
   known.set(part, weight);
   return weight;
-}
-
-/** JSON with the fields of every object in the order of code units. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** Length in UTF-8. */
