@@ -6,6 +6,7 @@ import type { Stored } from "../../reference-impl/algorithm/stored.js";
 import type { Incoming, MessageBody, ReplyBody } from "../../reference-impl/algorithm/wire.js";
 import type { Request, Response } from "../../reference-impl/kernel/request.js";
 import type { Answers, Committed, Confirmation } from "../../reference-impl/platform/effects.js";
+import type { Observation, ObservedEffect } from "../../reference-impl/simulation/observation.js";
 
 /** What goes wrong with one effect. */
 export type Fault =
@@ -48,6 +49,9 @@ export class WeakPlatform {
   readonly replies: ReplyBody[] = [];
   readonly messages: { address: string; body: MessageBody }[] = [];
   readonly steps: Step[] = [];
+  /** What a judge of runs is shown. */
+  readonly observations: Observation[] = [];
+  #executions = 0;
   #late: (() => void) | null = null;
   #deliveries = 0;
 
@@ -79,6 +83,7 @@ export class WeakPlatform {
   enqueue(request: Request, turn: string): string {
     this.#deliveries += 1;
     const delivery = `d${this.#deliveries}`;
+    this.observations.push({ kind: "sent", step: this.observations.length, time: this.time, turn });
     const body = { turn, corrId: turn, replyTo: "client", request };
     this.queue.set(delivery, { kind: "request", delivery: { delivery, body } });
     return delivery;
@@ -115,12 +120,20 @@ export class WeakPlatform {
 
   /** Runs a procedure; null if it crashed. */
   serve(incoming: Incoming): Served | null {
-    const served = this.#run(incoming);
+    this.#executions += 1;
+    const execution = this.#executions;
+    this.observations.push({ kind: "started", ...this.#placed(execution), incoming });
+    const served = this.#run(incoming, execution);
+    this.observations.push({ kind: "ended", ...this.#placed(execution), crashed: served === null });
     this.onEnd();
     return served;
   }
 
-  #run(incoming: Incoming): Served | null {
+  #placed(execution: number) {
+    return { step: this.observations.length, time: this.time, process: "p", incarnation: 1, execution };
+  }
+
+  #run(incoming: Incoming, execution: number): Served | null {
     const procedure = serve(incoming, this.settings);
     let next = procedure.next();
     while (next.done !== true) {
@@ -133,7 +146,21 @@ export class WeakPlatform {
         return null;
       }
       const effect = next.value;
+      const revision = "key" in effect ? this.revision(effect.key) : 0;
       const answer = this.#carryOut(effect, fault);
+      const truth =
+        "key" in effect
+          ? { revision, landed: effect.op === "kv.cas" && this.newest(effect.key) === effect.value }
+          : null;
+      // One object of the union's members: which one is told by `op`, which is the effect's own.
+      this.observations.push({
+        kind: "effect",
+        ...this.#placed(execution),
+        op: effect.op,
+        effect,
+        answer,
+        truth,
+      } as ObservedEffect);
       this.steps.push({ effect, answer });
       if (fault === "crash after") return null;
       next = procedure.next(answer);
@@ -188,10 +215,40 @@ export class WeakPlatform {
       return { outcome: "committed", revision: expected + 1 };
     };
     if (fault === "too large") return { outcome: "too-large" };
-    if (fault === "conflict") this.write(key, this.newest(key) ?? { ...value, turns: [], document: EMPTY });
+    if (fault === "conflict") this.#disturb(key, value);
     if (fault === "unknown landed") write();
-    if (fault === "unknown late") this.#late = write;
+    if (fault === "unknown late") this.#late = () => this.#arrive(key, value, write());
     return fault?.startsWith("unknown") === true ? { outcome: "unknown" } : write();
+  }
+
+  /** A write whose outcome was told unknown took place after all, unless its revision was gone. */
+  #arrive(key: string, value: Stored, answer: Committed): void {
+    if (answer.outcome !== "committed") return;
+    const { revision } = answer;
+    this.observations.push({
+      kind: "landed",
+      step: this.observations.length,
+      time: this.time,
+      of: 0,
+      key,
+      value,
+      revision,
+    });
+  }
+
+  /** Somebody else writes the document that is there. */
+  #disturb(key: string, value: Stored): void {
+    const other = { ...(this.newest(key) ?? { ...value, turns: [], document: EMPTY, intent: null }) };
+    this.write(key, other);
+    this.observations.push({
+      kind: "landed",
+      step: this.observations.length,
+      time: this.time,
+      of: 0,
+      key,
+      value: other,
+      revision: this.revision(key),
+    });
   }
 
   #set(name: string, at: number, fault: Fault | undefined): Confirmation {
