@@ -19,11 +19,11 @@ import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { UsageError } from "./errors.js";
 import { interruption } from "./interruption.js";
-import { chooseBelow } from "./judge.js";
 import type { FoundModels, RanModels, RunOptions } from "./models.js";
 import { findModels, modelFacts, NO_MODELS, runModels } from "./models.js";
 import type { Progress } from "./progress.js";
 import { progressFor } from "./progress.js";
+import { chooseBelow } from "./scope.js";
 import { discoverFiles } from "./sources.js";
 
 export interface Inspection {

@@ -1,8 +1,6 @@
-import { isAbsolute, relative, resolve } from "node:path";
 import type { AssessmentInput } from "../evidence/assess.js";
 import { assess } from "../evidence/assess.js";
-import type { SpecText } from "../evidence/changes.js";
-import { viewChanges } from "../evidence/changes.js";
+import type { ChangeView, SpecText } from "../evidence/changes.js";
 import { treeDigest } from "../evidence/manifest.js";
 import { NO_CACHE } from "../host/cache.js";
 import { today } from "../host/clock.js";
@@ -23,21 +21,20 @@ import type { SpecDocument } from "../model/requirement.js";
 import { buildCatalog } from "../tags/catalog.js";
 import { analyseText } from "./analyses.js";
 import type { BaseOptions, OpenBase } from "./base.js";
-import { openBase, readBase } from "./base.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
-import { UsageError } from "./errors.js";
 import type { ExamplesMode } from "./examples.js";
 import { checkExamples } from "./examples.js";
 import { interruption } from "./interruption.js";
 import type { KeptJudgement } from "./kept-judgement.js";
 import { factsOf, NOTHING_KEPT, openKept } from "./kept-judgement.js";
 import { analyseLinks } from "./links.js";
-import { judgeModelsOf } from "./models.js";
+import type { judgeModelsOf, ModelsOfJudgement } from "./models.js";
 import type { Progress } from "./progress.js";
 import { progressFor } from "./progress.js";
 import { readAllResults } from "./results.js";
 import { readRules } from "./rules.js";
+import { chooseSpecs } from "./scope.js";
 import { discoverFiles } from "./sources.js";
 
 export interface JudgeOptions {
@@ -81,7 +78,7 @@ export interface Judgement {
 export async function judge(options: GlobalOptions, how: JudgeOptions): Promise<Judgement> {
   const root = rootOf(options);
   const loaded = loadConfig(root.path, options.config ?? null);
-  const base = how.base && (await openBase(root.path, how.base, loaded));
+  const base = how.base && (await (await import("./base.js")).openBase(root.path, how.base, loaded));
   const judged = base?.config ?? loaded.config;
   const results = [...judged.results, ...(how.results ?? []).map((path) => ({ path }))];
   const config: Config = { ...judged, results, mode: how.mode ?? judged.mode };
@@ -109,6 +106,10 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   progress.phase("reading specifications");
   const found = discoverSpecs(root.path, config, loaded.path);
   const scope = chooseSpecs(root.path, found.files, how.paths ?? []);
+  const running = root.writable && how.providers === "run" && config.providers.length > 0;
+  // What providers make has to be found too; otherwise git lists while specifications are read.
+  const early = running ? null : discoverFiles(root.path, config, found.files);
+  early?.catch(() => undefined);
   const specs = await reading.parseSpecs(found.files, how.text !== false);
   const { catalog, findings: catalogFindings } = buildCatalog(specs.documents);
 
@@ -121,20 +122,20 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   });
 
   progress.phase("reading references");
-  const sources = await discoverFiles(root.path, config, found.files);
+  const sources = await (early ?? discoverFiles(root.path, config, found.files));
   // Threads read the sources meanwhile.
   const scanning = reading.scanSources(sources.sources, catalog, config.source.tests, sources.stats);
   const state = gitState(root.path);
   scanning.catch(() => undefined);
 
   progress.phase("reading results");
-  const results = readAllResults(root.path, config, loaded.path, providers, reading.cache);
+  const results = await readAllResults(root.path, config, loaded.path, providers, reading.cache);
   const rules = base?.rules ?? readRules(root.path, config);
   const scanned = await scanning;
   const git = await state;
 
   const mains = specs.documents.filter((document) => document.kind === "main");
-  const models = await judgeModelsOf({
+  const models = await modelsOf({
     sources: { root: root.path, config, documents: mains, catalog, files: sources.models },
     mode: how.alloy ?? "known",
     scope,
@@ -143,7 +144,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   });
 
   progress.phase("judging");
-  const present = { sources: scanned.digests, results: results.sets };
+  const present = { sources: scanned.digests, results: results.sets, documents: mains };
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
     await analyseLinks(root.path, specs.documents, how.links !== false),
@@ -173,13 +174,13 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     configuration: { path: loaded.path, digest: loaded.digest },
     source,
     documents: mains,
-    changes: viewChanges(mains, textByCapability(mains, textOf), deltasOf(specs.documents, textOf)),
+    changes: await changesOf(specs.documents, textOf),
     catalog,
     references: [...scanned.references, ...models.references],
     results: results.sets,
     ...rules.excuses,
     ...(how.baseline === false ? { baseline: null } : {}),
-    base: base === undefined ? null : await readBase(root.path, base, { ...present, documents: mains }),
+    base: base === undefined ? null : await (await import("./base.js")).readBase(root.path, base, present),
     digests: scanned.digests,
     findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, rules, ...analysed].flatMap(
       (stage) => stage.findings,
@@ -195,6 +196,25 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const tree = { tree: source.digest, files: scanned.digests };
   const kept = facts === null ? NOTHING_KEPT : openKept(reading.cache, facts, tree);
   return judgement({ root, config, catalog, specifications: digestsOf(specs.documents), kept }, input);
+}
+
+/** Without a model, what reads and runs them is not even loaded. */
+async function modelsOf(work: ModelsOfJudgement): ReturnType<typeof judgeModelsOf> {
+  const { config, documents, files } = work.sources;
+  const stated = files.length > 0 || documents.some(({ alloyBlocks }) => alloyBlocks.length > 0);
+  if (!config.alloy.enabled || !(stated || Object.keys(config.alloy.tags).length > 0)) {
+    return { analyses: {}, findings: [], items: [], models: null, references: [] };
+  }
+  return (await import("./models.js")).judgeModelsOf(work);
+}
+
+/** Active changes merged into the main specifications. */
+async function changesOf(documents: readonly SpecDocument[], textOf: TextOf): Promise<ChangeView[]> {
+  const deltas = deltasOf(documents, textOf);
+  if (deltas.length === 0) return [];
+  const { viewChanges } = await import("../evidence/changes.js");
+  const mains = documents.filter(({ kind }) => kind === "main");
+  return viewChanges(mains, textByCapability(mains, textOf), deltas);
 }
 
 /** Alone in its scope, so that what reading made can go as soon as it is judged. */
@@ -218,35 +238,6 @@ function inScope(documents: readonly SpecDocument[], scope: ReadonlySet<string> 
 
 function digestsOf(documents: readonly SpecDocument[]): Map<string, string> {
   return new Map(documents.map((document) => [document.path, document.digest]));
-}
-
-/** The specifications below the given paths, null for all; every path has to hold one. */
-export function chooseSpecs(root: string, files: readonly string[], paths: readonly string[]): Set<string> | null {
-  return chooseBelow(root, files, paths, "a specification", "a spec.md or a folder that holds one");
-}
-
-/** The files at or below the given paths, null for all. Throws UsageError for a path that holds none. */
-export function chooseBelow(
-  root: string,
-  files: readonly string[],
-  paths: readonly string[],
-  what: string,
-  expected = `${what} or a folder that holds one`,
-): Set<string> | null {
-  if (paths.length === 0) return null;
-  const chosen = new Set<string>();
-  for (const typed of paths) {
-    const below = relative(root, resolve(root, typed)).replaceAll("\\", "/");
-    if (below.startsWith("..") || isAbsolute(below)) {
-      throw new UsageError(
-        `Unexpected path ${typed} outside ${root}, expected one inside; judge another folder with -C`,
-      );
-    }
-    const held = files.filter((file) => below === "" || file === below || file.startsWith(`${below}/`));
-    if (held.length === 0) throw new UsageError(`Unexpected path ${typed} without ${what}, expected ${expected}`);
-    for (const file of held) chosen.add(file);
-  }
-  return chosen;
 }
 
 type TextOf = (path: string) => SpecText | null;

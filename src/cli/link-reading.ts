@@ -15,8 +15,8 @@ import { parseSpec } from "../specs/parse.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { interruption } from "./interruption.js";
-import { chooseSpecs } from "./judge.js";
-import { linkContext } from "./links.js";
+import { linkContext } from "./link-context.js";
+import { chooseSpecs } from "./scope.js";
 
 /** The links of a folder's specifications, held against its files. */
 export interface LinkReading {

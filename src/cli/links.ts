@@ -1,9 +1,8 @@
-import { linkFacts, linkFindings } from "../evidence/links/findings.js";
-import type { LinkContext } from "../evidence/links/judge.js";
-import { judgeLinks, linkedPaths } from "../evidence/links/judge.js";
-import { folderInRepository, openLinkTree } from "../host/link-tree.js";
+import type { LinkFacts } from "../evidence/links/findings.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { AnalysisResult } from "./analyses.js";
+
+const NO_LINKS: LinkFacts = { links: 0, checked: 0, broken: 0, moved: 0, external: 0, unchecked: 0 };
 
 /** The links of `check`: history is not asked, so that every clone gives the same answer. */
 export async function analyseLinks(
@@ -12,12 +11,11 @@ export async function analyseLinks(
   wanted: boolean,
 ): Promise<AnalysisResult> {
   if (!wanted) return { analyses: {}, findings: [], items: [] };
-  const judged = judgeLinks(documents, await linkContext(root, documents));
+  const linked = documents.filter(({ links }) => links.length > 0);
+  if (linked.length === 0) return { analyses: { links: { ...NO_LINKS } }, findings: [], items: [] };
+  const { linkFacts, linkFindings } = await import("../evidence/links/findings.js");
+  const { judgeLinks } = await import("../evidence/links/judge.js");
+  const { linkContext } = await import("./link-context.js");
+  const judged = judgeLinks(linked, await linkContext(root, linked));
   return { analyses: { links: { ...linkFacts(judged) } }, findings: linkFindings(judged), items: [] };
-}
-
-/** The files that the links of documents may lead to. */
-export async function linkContext(root: string, documents: readonly SpecDocument[]): Promise<LinkContext> {
-  const below = folderInRepository(root);
-  return { tree: await openLinkTree(root, linkedPaths(documents, below)), below };
 }

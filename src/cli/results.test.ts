@@ -44,46 +44,46 @@ function counted(): { cache: Cache; given: () => number } {
   return { cache: { ...cache, get }, given: () => given };
 }
 
-it("takes what was kept of a report, with the same results", () => {
+it("takes what was kept of a report, with the same results", async () => {
   traceSpec("CACHE-RESULTS");
   writeReport(7);
-  const plain = read(NO_CACHE);
+  const plain = await read(NO_CACHE);
   const { cache, given } = counted();
-  expect([read(cache), given()]).toEqual([plain, 0]);
-  expect([read(cache), given()]).toEqual([plain, 1]);
+  expect([await read(cache), given()]).toEqual([plain, 0]);
+  expect([await read(cache), given()]).toEqual([plain, 1]);
   expect(plain.sets[0]?.tests.filter((each) => each.outcome === "fail").map((each) => each.name)).toEqual([
     "opens [BOX-OPEN] 7",
   ]);
 });
 
-it("goes by what was kept", () => {
+it("goes by what was kept", async () => {
   traceSpec("CACHE-RESULTS");
   writeReport(7);
   const { cache } = counted();
-  read(cache);
+  await read(cache);
   const altered = <T>(kind: string, digests: readonly string[]): T | undefined => {
     const text = JSON.stringify(cache.get<T>(kind, digests));
     return JSON.parse(text.replaceAll("opens [BOX-OPEN] 7", "kept")) as T;
   };
-  const names = read({ ...cache, get: altered }).sets[0]?.tests.map((each) => each.name);
+  const names = (await read({ ...cache, get: altered })).sets[0]?.tests.map((each) => each.name);
   expect([names?.includes("kept"), names?.includes("opens [BOX-OPEN] 7")]).toEqual([true, false]);
 });
 
-it("reads a report again that was rewritten with the same size", () => {
+it("reads a report again that was rewritten with the same size", async () => {
   traceSpec("CACHE-RESULTS-CHANGED");
   writeReport(7);
   const { cache, given } = counted();
-  read(cache);
+  await read(cache);
   writeReport(8);
-  const failed = read(cache).sets[0]?.tests.filter((each) => each.outcome === "fail");
+  const failed = (await read(cache)).sets[0]?.tests.filter((each) => each.outcome === "fail");
   expect([failed?.map((each) => each.name), given()]).toEqual([["opens [BOX-OPEN] 8"], 0]);
 });
 
-it("reads a report again whose configured kind changed", () => {
+it("reads a report again whose configured kind changed", async () => {
   traceSpec("CACHE-RESULTS-KIND");
   writeReport(7);
   const { cache } = counted();
-  read(cache);
-  const kinds = read(cache, "test.integration").sets[0]?.tests.map((each) => each.kind);
+  await read(cache);
+  const kinds = (await read(cache, "test.integration")).sets[0]?.tests.map((each) => each.kind);
   expect(new Set(kinds)).toEqual(new Set(["test.integration"]));
 });

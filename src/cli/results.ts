@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { ResultsFile } from "../evidence/readers/index.js";
-import { readResults } from "../evidence/readers/index.js";
 import type { Cache } from "../host/cache.js";
 import type { Columns } from "../host/columns.js";
 import { fromColumns, toColumns } from "../host/columns.js";
@@ -43,13 +42,13 @@ interface Source extends Partial<ResultsConfig> {
 }
 
 /** Reads every results file that the configuration names, a provider left, or one of our own tools wrote; each once. */
-export function readAllResults(
+export async function readAllResults(
   root: string,
   config: Config,
   configPath: string | null,
   providers: readonly ProviderOutcome[],
   cache: Cache,
-): ReadResults {
+): Promise<ReadResults> {
   const findings: Finding[] = [];
   const chosen = new Map<string, Source>();
   for (const entry of config.results) {
@@ -64,7 +63,7 @@ export function readAllResults(
   }
   const read: ReadSet[] = [];
   for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
-    const set = readOne(root, path, entry, cache);
+    const set = await readOne(root, path, entry, cache);
     if ("finding" in set) findings.push(set.finding);
     else read.push(set);
   }
@@ -74,11 +73,16 @@ export function readAllResults(
   return { sets, facts: sha256(JSON.stringify([root, ...read.map(({ facts }) => facts)])), findings };
 }
 
-function readOne(root: string, path: string, { format, kind }: Source, cache: Cache): ReadSet | { finding: Finding } {
+async function readOne(
+  root: string,
+  path: string,
+  { format, kind }: Source,
+  cache: Cache,
+): Promise<ReadSet | { finding: Finding }> {
   const read = readTextFile(root, path, RESULT_LIMITS);
   if ("finding" in read) return read;
   const chosen = { ...(format === undefined ? {} : { format }), ...(kind === undefined ? {} : { kind }) };
-  const { tests, ...said } = readKept({ path, text: read.text, root, ...chosen }, read.digest, cache);
+  const { tests, ...said } = await readKept({ path, text: read.text, root, ...chosen }, read.digest, cache);
   const named = filesOf(tests);
   const places = placesOf(root, path, named);
   const placed = Array.from(named, (file) => places.get(file) ?? file);
@@ -102,12 +106,13 @@ const KEPT_LENGTH = 50_000;
 type KeptSet = Omit<ResultSet, "tests"> & { tests: Columns };
 
 /** What the reader makes of a file, or made of the same file in an earlier run. `digest`: of the file's bytes. */
-function readKept(file: ResultsFile, digest: string, cache: Cache): ResultSet | KeptSet {
-  if (file.text.length < KEPT_LENGTH) return readResults(file);
+async function readKept(file: ResultsFile, digest: string, cache: Cache): Promise<ResultSet | KeptSet> {
+  const load = async () => (await import("../evidence/readers/index.js")).readResults(file);
+  if (file.text.length < KEPT_LENGTH) return load();
   const inputs = [file.path, file.root ?? "", file.format ?? "", file.kind ?? "", digest];
   const kept = cache.get<KeptSet>("results", inputs);
   if (kept !== undefined) return kept;
-  const set = readResults(file);
+  const set = await load();
   cache.set("results", inputs, { ...set, tests: toColumns(set.tests) } satisfies KeptSet);
   return set;
 }

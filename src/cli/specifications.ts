@@ -6,11 +6,11 @@ import { openReading } from "../host/reading.js";
 import type { Config } from "../model/config.js";
 import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
-import { readSources, statementsOf } from "./analyses.js";
 import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { interruption } from "./interruption.js";
-import { chooseSpecs } from "./judge.js";
+import { chooseSpecs } from "./scope.js";
+import { readSources, statementsOf } from "./sentences.js";
 
 export interface ReadSpecifications {
   root: string;

@@ -89,11 +89,13 @@ export async function listGitFiles(
   root: string,
   which: "tracked" | "tracked and new" = "tracked and new",
 ): Promise<{ files: string[] } | { problem: string }> {
-  const ignored = await git(root, ["check-ignore", "--quiet", "."]);
+  const others = which === "tracked" ? [] : ["--others", "--exclude-standard", ...INSTALLED];
+  const [ignored, listed] = await Promise.all([
+    git(root, ["check-ignore", "--quiet", "."]),
+    git(root, ["ls-files", "-z", "--cached", ...others]),
+  ]);
   if ("problem" in ignored) return ignored;
   if (ignored.exitCode === 0) return { problem: "git ignores the folder" };
-  const others = which === "tracked" ? [] : ["--others", "--exclude-standard", ...INSTALLED];
-  const listed = await git(root, ["ls-files", "-z", "--cached", ...others]);
   if ("problem" in listed) return listed;
   if (listed.exitCode !== 0) return { problem: firstLine(listed.errors) };
   const names = listed.output.toString("utf8").split("\0");

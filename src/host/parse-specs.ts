@@ -1,5 +1,4 @@
 import { parseStatements } from "../ears/parse.js";
-import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { parseSpec } from "../specs/parse.js";
 import { brokenFinding } from "./broken.js";
@@ -7,20 +6,8 @@ import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache } from "./cache.js";
 import { readTextFile, SPEC_LIMITS } from "./files.js";
 import type { FileJob } from "./job.js";
-
-export interface SpecFile {
-  path: string;
-  /** Null when the file could not be read. */
-  document: SpecDocument | null;
-  findings: Finding[];
-  /** How many statements it makes and how many of them are read; null when that was not asked for, or of a delta. */
-  statements: StatementCount | null;
-}
-
-export interface StatementCount {
-  statements: number;
-  read: number;
-}
+import type { SpecFile, StatementCount } from "./spec-file.js";
+import { kindOf, noDocument } from "./spec-file.js";
 
 export interface ParseSettings {
   /** Names the build of the tool in the cache's keys; null without a cache. */
@@ -40,21 +27,6 @@ const parseSpecs: FileJob<ParseSettings, SpecFile> = {
 };
 
 export default parseSpecs;
-
-/** What is known of a specification without parsing it: that it cannot be read, or the result kept for its content. */
-export function recallSpec(root: string, path: string, cache: Cache, sentences: boolean): SpecFile | { bytes: number } {
-  const read = readTextFile(root, path, SPEC_LIMITS);
-  if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
-  return cache.get<SpecFile>(kindOf(sentences), [path, read.digest]) ?? { bytes: read.text.length };
-}
-
-function kindOf(sentences: boolean): string {
-  return sentences ? "spec with sentences" : "spec";
-}
-
-function noDocument(path: string): SpecFile {
-  return { path, document: null, findings: [], statements: null };
-}
 
 function parseFile(root: string, path: string, cache: Cache, sentences: boolean): SpecFile {
   const read = readTextFile(root, path, SPEC_LIMITS);

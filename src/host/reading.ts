@@ -10,14 +10,14 @@ import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache, pruneCache } from "./cache.js";
 import { tracksEvidence } from "./git.js";
 import { toolIdentity } from "./identity.js";
-import type { SpecFile, StatementCount } from "./parse-specs.js";
-import parseSpecs, { recallSpec } from "./parse-specs.js";
 import { createPool } from "./pool.js";
 import type { Root } from "./root.js";
 import type { SourceFile } from "./scan-sources.js";
 import scanSources from "./scan-sources.js";
 import type { KnownSource, SourceIndex, SourceStat } from "./source-index.js";
 import { openSourceIndex, settledStamp } from "./source-index.js";
+import type { SpecFile, StatementCount } from "./spec-file.js";
+import { recallSpec } from "./spec-file.js";
 import { evidenceFolder, writeFileAtomic } from "./write.js";
 
 export interface ReadingOptions {
@@ -101,10 +101,13 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
         else known.set(path, recalled);
       }
       const unknown = files.filter((path) => !known.has(path));
-      const module = new URL("./parse-specs.js", import.meta.url);
-      const large = bytes >= SPEC_BYTES_FOR_THREADS;
-      const work = { module, job: parseSpecs, settings: { cache: identity, sentences }, large };
-      for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
+      if (unknown.length > 0) {
+        const { default: job } = await import("./parse-specs.js");
+        const module = new URL("./parse-specs.js", import.meta.url);
+        const large = bytes >= SPEC_BYTES_FOR_THREADS;
+        const work = { module, job, settings: { cache: identity, sentences }, large };
+        for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
+      }
       const specs = files.flatMap((path) => known.get(path) ?? []);
       return {
         documents: specs.flatMap(({ document }) => document ?? []),

@@ -2,10 +2,10 @@ import { printGlossary, suggestTerms } from "../../ears/glossary/suggest.js";
 import { checkGlossary } from "../../ears/logic/check-glossary.js";
 import { applySeverities } from "../../evidence/gate.js";
 import { arrangeFindings } from "../../model/finding.js";
-import { readGlossary } from "../analyses.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, emitText, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
+import { readGlossary } from "../sentences.js";
 import { readSpecifications } from "../specifications.js";
 
 /** `evidence glossary suggest`: prints a draft to look through and put into the glossary file. */

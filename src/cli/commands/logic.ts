@@ -2,11 +2,11 @@ import { join, resolve } from "node:path";
 import { applySeverities } from "../../evidence/gate.js";
 import { writeFileAtomic } from "../../host/write.js";
 import { arrangeFindings } from "../../model/finding.js";
-import { readGlossary, runLogic } from "../analyses.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT } from "../errors.js";
 import { formalReadings } from "../readings.js";
+import { readGlossary, runLogic } from "../sentences.js";
 import { readSpecifications } from "../specifications.js";
 
 /** `evidence logic`: exit 1 when a contradiction is proved or the glossary is broken. */
