@@ -46,11 +46,12 @@ function sentenceOf({ answer, expect, reason }: ModelCommand): string {
 function factsOf({ resolved, solver, variables, clauses, probes }: ModelCommand): string[] {
   const scope = Object.entries(resolved).map(([name, size]) => `${name} ${size}`);
   const size = solver === null ? [] : [solver, `${variables} variables`, `${clauses} clauses`];
+  // A part that is asserted outright stands among those under a condition, as one that can always hold.
   const possible = probes?.antecedents.filter(({ holds }) => holds === "possible").length ?? 0;
   const conditions =
     probes === null || probes.antecedents.length === 0
       ? []
-      : [`${possible} of ${counted(probes.antecedents.length, "condition")} can hold`];
+      : [`${possible} of ${counted(probes.antecedents.length, "asserted part")} put to the test`];
   const facts = probes === null ? [] : [`facts ${probes.facts}`];
   return [...scope, ...size, ...facts, ...conditions];
 }

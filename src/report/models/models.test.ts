@@ -86,6 +86,15 @@ describe("modelsText", () => {
     expect(lines({ models }).at(-1)).toBe("  … without 1 state and 7 tuples");
   });
 
+  it("says how many parts of an assertion some instance puts to the test", () => {
+    traceSpec("MODEL-COMMAND");
+    const part = (holds: "possible" | "impossible") => ({ text: "", place: lineSpan("a.als", 1), holds });
+    const probes = { facts: "possible" as const, antecedents: [part("possible"), part("impossible")] };
+    const models = { ...NO_MODELS, commands: [aModelCommand({ probes, instance: null })] };
+    const words = lines({ models }, "verbose").join(" ").replace(/ +/gu, " ");
+    expect(words).toContain("1 of 2 asserted parts put to the test");
+  });
+
   it("says which facts are needed and how many changes were noticed", () => {
     traceSpec("MODEL-ABLATE", "MODEL-ABLATE-UNUSED", "MODEL-MUTATE-SCORE");
     const module = "openspec/specs/box/spec.md";
