@@ -58,7 +58,8 @@ export interface RunSettings {
   readonly suppressed: ReadonlySet<string>;
   /** Numbers of the workload's roots that are left out. */
   readonly withoutRoots: ReadonlySet<number>;
-  readonly judges: "none" | "cheap" | "all";
+  /** `properties`: every named property on every step; `all`: what judges whole histories, too. */
+  readonly judges: "none" | "cheap" | "properties" | "all";
   readonly trace: "hash" | "full";
   /** How far a clock of a server is off at most, in milliseconds; 900 if nothing is said. */
   readonly worstSkew?: Duration;

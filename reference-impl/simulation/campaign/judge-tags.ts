@@ -1,4 +1,6 @@
-import { PROPERTIES } from "../../properties/catalogue.js";
+import { CHEAP, PROPERTIES, STEPWISE } from "../../properties/catalogue.js";
+import { RESPONSES } from "../../properties/response.js";
+import type { RunSettings } from "../run.js";
 
 /** Judges beside the named properties and the events that must not appear. */
 const OTHER_JUDGES: Readonly<Record<string, readonly string[]>> = {
@@ -9,10 +11,18 @@ const OTHER_JUDGES: Readonly<Record<string, readonly string[]>> = {
   "uncaught-error": ["SIM-LIVE-ERROR"],
 };
 
+/** Properties of answers are judged on what clients saw, too. */
+const OF_CLIENTS = RESPONSES.filter(({ from }) => from === "answers").map(
+  ({ name, tag }) => [`${name} of clients`, [tag]] as const,
+);
+
 const TAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ...PROPERTIES.map(({ name, tag }) => [name, [tag]] as const),
+  ...OF_CLIENTS,
   ...Object.entries(OTHER_JUDGES),
 ]);
+
+const ALWAYS = ["every-workflow-ends", "workflow-result", "uncaught-error"];
 
 /** The requirements that a judge judges; empty for a name that no judge has. */
 export function tagsOfJudge(name: string): readonly string[] {
@@ -21,3 +31,19 @@ export function tagsOfJudge(name: string): readonly string[] {
 
 /** Every judge, in the order in which they are listed. */
 export const JUDGES: readonly string[] = [...TAGS.keys()];
+
+/** The judges that look on in a run. */
+export function judgesFor(judges: RunSettings["judges"]): readonly string[] {
+  const names = (properties: readonly { readonly name: string }[]) => properties.map(({ name }) => name);
+  const clients = OF_CLIENTS.map(([name]) => name);
+  switch (judges) {
+    case "none":
+      return ALWAYS;
+    case "cheap":
+      return [...names(CHEAP), ...clients, ...ALWAYS];
+    case "properties":
+      return [...names(STEPWISE), ...clients, ...ALWAYS];
+    case "all":
+      return JUDGES;
+  }
+}

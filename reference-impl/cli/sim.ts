@@ -1,0 +1,113 @@
+/**
+ * Runs the durable-execution platform in a simulated world.
+ *
+ *     npm run sim -- --seeds 1..1000 --profile all
+ *
+ * Exits with 0 if no judge broke, 1 if one did, 2 for what cannot be run.
+ */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { judgesFor } from "../simulation/campaign/judge-tags.js";
+import { campaignReport } from "../simulation/campaign/report.js";
+import type { Tally } from "../simulation/campaign/tally.js";
+import { sitesOf } from "../simulation/profiles.js";
+import { settingsFor } from "../simulation/settings.js";
+import { simulate } from "../simulation/simulate.js";
+import { writeJson, writeText } from "./files.js";
+import { CHOICES, type Chosen, changesOf, scheduleOf, seedRange, wholeNumber, words } from "./options.js";
+import { runSeeds } from "./seeds.js";
+import { tableOf, thousands, wrapped } from "./table.js";
+
+interface Options extends Chosen {
+  readonly threads: number;
+  readonly campaign?: string;
+  readonly replay?: number;
+}
+
+const command = new Command("sim")
+  .description("Run the durable-execution platform in a simulated world")
+  .option("--seeds <range>", "seeds to run, such as 100 or 1..1000", seedRange, { first: 1, last: 100 })
+  .addOption(new Option("--profile <name>", "which faults may strike").choices(CHOICES.profile).default("all"))
+  .addOption(new Option("--workload <name>", "what the clients do").choices(CHOICES.workload).default("mixed"))
+  .addOption(new Option("--mode <name>", "which protocol").choices(CHOICES.mode).default("compat"))
+  .addOption(new Option("--judges <set>", "how much is judged").choices(CHOICES.judges).default("all"))
+  .option("--schedule <kind>", "random, or pct:DEPTH for changing priorities", scheduleOf, { kind: "random" } as const)
+  .option("--steps <n>", "steps of the scheduler with faults", wholeNumber, 6000)
+  .option("--threads <n>", "threads to run in", wholeNumber, availableParallelism())
+  .option("--campaign <file>", "write what `evidence check` reads")
+  .option("--replay <seed>", "run one seed again and write its whole trace", wholeNumber)
+  .helpOption("--help", "show this")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+command.parse();
+const options = command.opts<Options>();
+process.exitCode = await (options.replay === undefined ? campaign() : replay(options.replay));
+
+async function campaign(): Promise<number> {
+  const { seeds, profile, judges, threads } = options;
+  const range = `${seeds.first}..${seeds.last}`;
+  print(`seeds ${range}, ${words(options).join(" ")}`);
+  print(...wrapped(`faults: ${sitesOf(profile).join(", ") || "none"}`, "").concat(""));
+  const started = process.cpuUsage();
+  const tally = await runSeeds({ ...seeds, profile, changes: changesOf(options) }, threads, progress(seeds));
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  const { user, system } = process.cpuUsage(started);
+  print(tableOf(tally, judgesFor(judges), replayWords));
+  process.stderr.write(
+    `${thousands(Math.round(tally.operations / ((user + system) / 1e6)))} operations a CPU second\n`,
+  );
+  if (options.campaign !== undefined) writeJson(options.campaign, report(tally, range));
+  return Object.keys(tally.broken).length === 0 ? 0 : 1;
+}
+
+function report(tally: Tally, seeds: string): object {
+  const settings = words(options).join(" ");
+  const argv = ["npm", "run", "sim", "--", "--seeds", seeds, ...words(options)];
+  return campaignReport(tally, {
+    seeds,
+    command: argv,
+    replay: replayWords,
+    judges: judgesFor(options.judges),
+    settings,
+  });
+}
+
+function replayWords(seed: number): string {
+  return `npm run sim -- --replay ${seed} ${words(options).join(" ")}`;
+}
+
+/** Told after every portion; shown only on a terminal. */
+function progress({ first, last }: Chosen["seeds"]): (tally: Tally) => void {
+  return ({ runs, steps }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${runs} of ${last - first + 1} runs, ${thousands(steps)} steps`);
+  };
+}
+
+function replay(seed: number): number {
+  print(`seed ${seed}, ${words(options).join(" ")}`);
+  const result = simulate(settingsFor(seed, options.profile, { ...changesOf(options), trace: "full" }));
+  print(...wrapped(`faults: ${result.faults.join(" ") || "none"}`, ""), "");
+  const path = join(".evidence", "traces", `seed-${seed}.ndjson`);
+  const header = {
+    type: "header",
+    schema: "spec-evidence/trace@1",
+    name: "durable simulation",
+    seed: String(seed),
+    faults: options.profile,
+    runtime: { node: process.version },
+    hash: result.hash,
+  };
+  writeText(path, [header, ...result.trace].map((line) => `${JSON.stringify(line)}\n`).join(""));
+  print(`${result.trace.length} events in ${path}`, `hash ${result.hash}`, "");
+  for (const { judge, step, event, message } of result.violations) {
+    print(`${judge}, step ${step}${event === null ? "" : `, event ${event}`}`, ...wrapped(message, "  "));
+  }
+  if (result.violations.length === 0) print("No violation");
+  else print("", `npm run sim -- --explain ${seed} ${words(options).join(" ")}`);
+  return result.violations.length === 0 ? 0 : 1;
+}
+
+function print(...lines: string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
