@@ -77,7 +77,8 @@ function* tryTurn(job: Job, clock: Instant, attempt: number, settings: ServerSet
   if (!isOf(stored, place)) return abandoned(false, "the document is another's");
   const known = stored.turns.find((committed) => committed.turn === turn);
   if (known !== undefined) return { outcome: "answered", response: known.response };
-  const now = Math.max(clock, stored.hw);
+  // An occurrence was decided by another document's mark: it is born at its instant, whatever this clock shows.
+  const now = Math.max(clock, stored.hw, job.occurrence?.at ?? 0);
   if (job.prepare !== null && !(yield* job.prepare(stored))) return abandoned(false, "an occurrence is not made yet");
 
   const basis = { stored, revision, now };

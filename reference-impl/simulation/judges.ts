@@ -1,38 +1,75 @@
 import type { ServerSettings } from "../algorithm/settings.js";
+import type { MicroStep } from "../kernel/machine.js";
+import { CHEAP, STEPWISE } from "../properties/catalogue.js";
+import { createJudge, type Judge } from "../properties/judge.js";
+import type { Answer } from "../properties/property.js";
+import { RESPONSES } from "../properties/response.js";
+import { DIFFERENTIAL, judgeDifferential } from "./differential.js";
 import { judgeLinearizability, LINEARIZABILITY } from "./linearizability/judge.js";
-import type { ClientOperation, RunSettings } from "./run.js";
+import type { ClientOperation, CommittedTurn, RunSettings } from "./run.js";
 import { WORST_SKEW } from "./world/process.js";
 import type { Watcher } from "./world/recorder.js";
 
 /** Told of a violation: the name of the property or judge, and what breaks it. */
 export type Report = (judge: string, message: string) => void;
 
-/** Everything that judges a run. */
+/** Everything that judges a run: the named properties on each step, and on the whole run what needs the whole. */
 export class Judges {
+  /** Shown every observation; null if nobody looks. */
+  readonly watcher: Watcher | null = null;
   readonly #settings: RunSettings;
   readonly #dials: ServerSettings;
   readonly #report: Report;
+  readonly #stepwise: Judge | null;
   readonly #met = new Map<string, number>();
-  /** Shown every observation; null if nobody looks. */
-  readonly watcher: Watcher | null = null;
 
   constructor(settings: RunSettings, dials: ServerSettings, report: Report) {
     this.#settings = settings;
     this.#dials = dials;
     this.#report = report;
+    const properties = settings.judges === "all" ? STEPWISE : CHEAP;
+    this.#stepwise = settings.judges === "none" ? null : createJudge(dials.protocol, properties);
+  }
+
+  /** Steps of the machine took effect. */
+  committed(steps: readonly MicroStep[]): void {
+    if (this.#stepwise === null) return;
+    for (const step of steps) {
+      for (const { name, message } of this.#stepwise.observe(step)) this.#report(name, message);
+    }
   }
 
   /** The run is over. */
-  finish(operations: readonly ClientOperation[]): void {
+  finish(operations: readonly ClientOperation[], commits: readonly CommittedTurn[]): void {
+    if (this.#stepwise === null) return;
+    for (const [name, { met }] of this.#stepwise.summary()) this.#met.set(name, met);
+    this.#answers(operations);
     if (this.#settings.judges !== "all") return;
+    const { protocol } = this.#dials;
     const clockError = this.#settings.worstSkew ?? WORST_SKEW;
-    const { met, broken } = judgeLinearizability(operations, this.#dials.protocol, clockError);
-    this.#met.set(LINEARIZABILITY, met);
-    if (broken !== null) this.#report(LINEARIZABILITY, broken);
+    this.#judged(LINEARIZABILITY, judgeLinearizability(operations, protocol, clockError));
+    this.#judged(DIFFERENTIAL, judgeDifferential(commits, operations, protocol));
   }
 
   /** How often each judge had its guard met. */
   met(): ReadonlyMap<string, number> {
     return this.#met;
+  }
+
+  /** What clients saw, by the properties of answers alone. */
+  #answers(operations: readonly ClientOperation[]): void {
+    const answers: Answer[] = [];
+    for (const { request, response, call, return: answered } of operations) {
+      if (response !== null && answered !== null) answers.push({ request, response, sent: call, answered });
+    }
+    for (const property of RESPONSES) {
+      if (property.from !== "answers") continue;
+      this.#judged(`${property.name} of clients`, property.judge(answers, this.#dials.protocol));
+    }
+  }
+
+  #judged(name: string, { met, broken }: { readonly met: number; readonly broken: string | null }): void {
+    this.#met.set(name, met);
+    if (broken !== null) this.#report(name, broken);
   }
 }

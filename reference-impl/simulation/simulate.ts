@@ -74,21 +74,23 @@ class Simulation {
     }
     const open = this.#population.open.map(({ id }) => id);
     if (!quiet) this.#report("every-workflow-ends", `not over after ${scheduler.steps} steps: ${open.join(", ")}`);
-    this.#judges.finish(this.#history.operations());
+    this.#judges.finish(this.#history.operations(), this.#commits);
     return this.#result();
   }
 
   #committed({ key, value, note }: Write, { event, revision }: Version<Write["value"]>): void {
     const commit = commitNote(note);
+    const steps = commit?.steps ?? [];
     this.#commits.push({
       event: eventId(event),
       key,
       revision,
       now: commit?.now ?? value.hw,
-      steps: commit?.steps ?? [],
+      steps,
       document: value.document,
       response: commit?.response ?? null,
     });
+    this.#judges.committed(steps);
   }
 
   #report(judge: string, message: string): void {
@@ -123,7 +125,10 @@ function serverNames(seed: number): string[] {
   return Array.from({ length: count }, (_, index) => `s${index}`);
 }
 
-/** The dials of the algorithm in a run: the usual ones. */
+/**
+ * The dials of the algorithm in a run: the usual ones, with a longer memory of turns. A copy of a request that arrives when
+ * its turn is forgotten is carried out again, and may be told a 409 about its own success: right, and not linearizable.
+ */
 export function dialsOf({ mode }: RunSettings): ServerSettings {
-  return { ...DEFAULT_SETTINGS, protocol: { ...DEFAULT_SETTINGS.protocol, mode } };
+  return { ...DEFAULT_SETTINGS, turns: 200, protocol: { ...DEFAULT_SETTINGS.protocol, mode } };
 }

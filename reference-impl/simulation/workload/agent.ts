@@ -46,6 +46,8 @@ export class Agent implements Receiver<Body> {
   readonly around: Surroundings;
   readonly #crashes: boolean;
   readonly #asked = new Map<string, Asked>();
+  /** Numbers in the history, by name of the request: one that is sent again is no other operation. */
+  readonly #operations = new Map<string, number>();
   readonly #unblocked = new Map<string, { conversation: Conversation; turn: number }>();
   #count = 0;
   #live = 0;
@@ -154,9 +156,10 @@ export class Agent implements Receiver<Body> {
     this.#count += 1;
     const corrId = name ?? `${this.name}-${this.#count}`;
     const event = world.event(HAPPENED.send, this.host, this.#count, 0);
-    const earlier = this.#asked.get(corrId);
-    const operation = earlier?.operation ?? history.called(this.host.name, request, world.now);
+    const earlier = this.#operations.get(corrId);
+    const operation = earlier ?? history.called(this.host.name, request, world.now);
     if (earlier === undefined) sent(corrId);
+    this.#operations.set(corrId, operation);
     this.#asked.set(corrId, { conversation, turn: conversation.turn, operation });
     const { arrivals, fault } = carry(world, this.host);
     if (world.tracer.full) {
