@@ -1,0 +1,196 @@
+import type { InternalStep, MicroStep } from "../../kernel/machine.js";
+import type { Document, Instant, Settings, Tags, Task } from "../../kernel/model.js";
+import { EMPTY_DOCUMENT } from "../../kernel/model.js";
+import type { PromiseCreate, PromiseSettle, Request } from "../../kernel/request.js";
+import { fire } from "../../kernel/step.js";
+import { turn } from "../../kernel/turn.js";
+
+/** Whole numbers, 0 or more, that decide one move of a walk through the machine. */
+export interface Move {
+  readonly kind: number;
+  readonly id: number;
+  readonly other: number;
+  readonly tags: number;
+  readonly amount: number;
+  readonly wait: number;
+}
+
+/** What one move led to. */
+export interface Stop {
+  readonly now: Instant;
+  readonly document: Document;
+  readonly steps: readonly MicroStep[];
+}
+
+/** Few ids, most of one origin, so that moves meet. */
+const IDS = ["r", "r:0", "r:1", "r:2", "q"];
+const ADDRESSES = ["poll://any@w", "http://listener/", "nats://topic", "nowhere"];
+const TARGET = { "resonate:target": "poll://any@w" };
+const TAGS: readonly Tags[] = [
+  TARGET,
+  TARGET,
+  TARGET,
+  TARGET,
+  { "resonate:external": "true" },
+  { "resonate:external": "true" },
+  { "resonate:timer": "true" },
+  {},
+  { "resonate:scope": "global" },
+  { "resonate:target": "" },
+  { ...TARGET, "resonate:timer": "true" },
+  { ...TARGET, "resonate:delay": "30" },
+];
+const SPANS = [60_000, 700, 60_000, 60, 60_000, 5, 60_000, 0];
+const WAITS = [0, 0, 0, 1, 5, 0, 40, 0, 600, 2_000];
+const BOUNDS = [50, 50, 0, 1, 50, 3];
+const STATES = ["resolved", "rejected", "rejected_canceled", "resolved", "rejected_timedout", "pending"];
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index % list.length];
+  if (found === undefined) throw new Error("Unexpected empty list, expected something to choose from");
+  return found;
+}
+
+/** A task in the state if there is one, or else any id: most moves shall be possible, and some not. */
+function taskIn(document: Document, state: Task["state"] | null, move: Move): { id: string; version: number } {
+  const tasks = [...document.tasks.values()].filter((task) => task.state === state);
+  const id = tasks.length > 0 && move.other % 8 !== 7 ? at(tasks, move.id).id : at(IDS, move.id);
+  const version = document.tasks.get(id)?.version ?? 0;
+  return { id, version: move.amount % 9 === 8 ? version + (move.other % 3) - 1 : version };
+}
+
+function creation(move: Move, id: string, now: Instant, timed: readonly Tags[] = TAGS): PromiseCreate {
+  const timeoutAt = now + at(SPANS, move.amount);
+  const param = move.kind % 2 === 0 ? {} : { data: "x", headers: { h: "1" } };
+  return { kind: "promise.create", data: { id, timeoutAt, param, tags: at(timed, move.tags) } };
+}
+
+function settlement(move: Move, id: string): PromiseSettle {
+  const value = move.tags % 3 === 0 ? {} : { data: `${move.tags}` };
+  return { kind: "promise.settle", data: { id, state: at(STATES, move.other), value } };
+}
+
+type Maker = (move: Move, document: Document, now: Instant) => Request;
+
+const awaits = (awaited: string, awaiter: string) => ({
+  kind: "promise.register_callback" as const,
+  data: { awaited, awaiter },
+});
+
+const suspend: Maker = (move, document) => {
+  const task = taskIn(document, "acquired", move);
+  const live = [...document.promises.values()].filter(({ id, state }) => id !== task.id && state === "pending");
+  const ids = live.length > 0 && move.wait % 5 !== 4 ? live.map(({ id }) => id) : IDS.filter((id) => id !== task.id);
+  const first = at(ids, move.other);
+  const second = at(ids, move.tags);
+  const awaited = first === second || move.amount % 2 === 0 ? [first] : [first, second];
+  return { kind: "task.suspend", data: { ...task, actions: awaited.map((id) => awaits(id, task.id)) } };
+};
+
+const create: Maker = (move, _, now) => creation(move, at(IDS, move.id), now);
+const acquire: Maker = (move, document) => ({
+  kind: "task.acquire",
+  data: {
+    ...taskIn(document, "pending", move),
+    pid: at(["p", "q"], move.other),
+    ttl: at([20, 700, 0, 100], move.tags),
+  },
+});
+const listen: Maker = (move) => ({
+  kind: "promise.register_listener",
+  data: { awaited: at(IDS, move.id), address: at(ADDRESSES, move.other) },
+});
+
+const settleAwaited: Maker = (move, document) => {
+  const awaited = [...document.promises.values()].filter(({ callbacks }) => callbacks.length > 0);
+  return settlement(move, awaited.length > 0 ? at(awaited, move.id).id : at(IDS, move.id));
+};
+
+const MAKERS: readonly Maker[] = [
+  create,
+  create,
+  create,
+  (move) => ({ kind: "promise.get", data: { id: at(IDS, move.id) } }),
+  (move) => settlement(move, at(IDS, move.id)),
+  settleAwaited,
+  settleAwaited,
+  (move) => awaits(at(IDS, move.id), at(IDS, move.other)),
+  (move) => awaits(at(IDS, move.id), at(IDS, move.other)),
+  listen,
+  listen,
+  (move) => ({ kind: "task.get", data: { id: at(IDS, move.id) } }),
+  (move, _, now) => ({
+    kind: "task.create",
+    data: { pid: "p", ttl: at([20, 700], move.other), action: creation(move, at(IDS, move.id), now, [TARGET]) },
+  }),
+  acquire,
+  acquire,
+  acquire,
+  suspend,
+  suspend,
+  suspend,
+  (move, document, now) => {
+    const id = at(IDS, move.tags);
+    const action = move.other % 2 === 0 ? creation(move, id, now) : settlement(move, id);
+    return { kind: "task.fence", data: { ...taskIn(document, "acquired", move), action } };
+  },
+  (move, document) => ({
+    kind: "task.heartbeat",
+    data: { pid: at(["p", "q"], move.other), tasks: [taskIn(document, "acquired", move)] },
+  }),
+  (move, document) => {
+    const task = taskIn(document, "acquired", move);
+    return { kind: "task.fulfill", data: { ...task, action: settlement(move, task.id) } };
+  },
+  (move, document) => ({ kind: "task.release", data: taskIn(document, "acquired", move) }),
+  (move, document) => ({ kind: "task.halt", data: { id: taskIn(document, "acquired", move).id } }),
+  (move, document) => ({ kind: "task.continue", data: { id: taskIn(document, "halted", move).id } }),
+  (move) => ({
+    kind: "schedule.create",
+    data: {
+      id: at(["s", "t"], move.id),
+      cron: "* * * * * *",
+      promiseId: "{{.id}}-{{.timestamp}}",
+      promiseTimeout: at([0, 300, 5_000], move.amount),
+      promiseParam: {},
+      promiseTags: at(TAGS, move.tags),
+    },
+  }),
+  (move) => ({ kind: "schedule.delete", data: { id: at(["s", "t"], move.id) } }),
+];
+
+/** Any internal step, most of which have nothing to do. */
+function internalStep(move: Move): InternalStep {
+  const id = at(IDS, move.id);
+  const steps: readonly InternalStep[] = [
+    { step: "R1", promise: id },
+    { step: "R3", promise: id, address: at(ADDRESSES, move.other) },
+    { step: "R4", promise: id, awaiter: at(IDS, move.other) },
+    { step: "R5", task: id },
+    { step: "R6", task: id },
+    { step: "R7", schedule: at(["s", "t"], move.other) },
+  ];
+  return at(steps, move.tags);
+}
+
+/** Takes the machine from the empty document through the moves: requests, turns of timers, and lone internal steps. */
+export function walk(moves: readonly Move[], settings: Settings): readonly Stop[] {
+  const stops: Stop[] = [];
+  let document = EMPTY_DOCUMENT;
+  let now = 0;
+  for (const move of moves) {
+    now += at(WAITS, move.wait);
+    const kind = move.kind % (MAKERS.length + 6);
+    const steps: MicroStep[] = [];
+    if (kind >= MAKERS.length + 2) {
+      const by = internalStep(move);
+      steps.push({ by, now, before: document, after: fire(document, now, by, settings), response: null });
+    } else {
+      const request = MAKERS[kind]?.(move, document, now) ?? null;
+      steps.push(...turn(document, now, request, settings, at(BOUNDS, move.other)).steps);
+    }
+    document = steps.at(-1)?.after ?? document;
+    stops.push({ now, document, steps });
+  }
+  return stops;
+}
