@@ -49,8 +49,8 @@ const NONE: readonly Breach[] = [];
 function isUprooting({ promises, tasks }: Passage): boolean {
   for (const { before, after } of promises) {
     if (before === undefined) continue;
-    if (after === undefined || before.timeoutAt !== after.timeoutAt) return true;
-    if ((isSettled(before) && !isSettled(after)) || !sameTexts(before.tags, after.tags)) return true;
+    if (after === undefined || (isSettled(before) && !isSettled(after))) return true;
+    if (!sameTexts(before.tags, after.tags)) return true;
   }
   for (const { before, after } of tasks) {
     if (before !== undefined && (after === undefined || after.version < before.version)) return true;

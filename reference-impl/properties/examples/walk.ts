@@ -3,7 +3,8 @@ import type { Document, Instant, Settings, Tags, Task } from "../../kernel/model
 import { EMPTY_DOCUMENT } from "../../kernel/model.js";
 import type { PromiseCreate, PromiseSettle, Request } from "../../kernel/request.js";
 import { fire } from "../../kernel/step.js";
-import { turn } from "../../kernel/turn.js";
+import { nextTimer, turn } from "../../kernel/turn.js";
+import type { FinishedRun } from "../property.js";
 
 /** Whole numbers, 0 or more, that decide one move of a walk through the machine. */
 export interface Move {
@@ -193,4 +194,30 @@ export function walk(moves: readonly Move[], settings: Settings): readonly Stop[
     stops.push({ now, document, steps });
   }
   return stops;
+}
+
+/** Turns of timers that a run may take to its end. */
+const MOST_TURNS = 2_000;
+
+/**
+ * A walk that goes on, after the schedules have been deleted, with the clock moving from timer to timer until the server asks
+ * for none. A state for every step.
+ */
+export function runToEnd(moves: readonly Move[], settings: Settings): FinishedRun {
+  const stops = walk(moves, settings);
+  const states = stops.flatMap(({ now, steps }) => steps.map(({ after }) => ({ now, document: after })));
+  let { now = 0, document = EMPTY_DOCUMENT } = stops.at(-1) ?? {};
+  const take = (request: Request | null) => {
+    const { steps } = turn(document, now, request, settings, at(BOUNDS, 0));
+    document = steps.at(-1)?.after ?? document;
+    states.push(...steps.map(({ after }) => ({ now, document: after })), { now, document });
+  };
+  for (const id of [...document.schedules.keys()]) take({ kind: "schedule.delete", data: { id } });
+  let next = nextTimer(document, settings);
+  for (let left = MOST_TURNS; next !== null && left > 0; left--) {
+    now = Math.max(now, next);
+    take(null);
+    next = nextTimer(document, settings);
+  }
+  return { states, quiet: next === null };
 }
