@@ -53,8 +53,8 @@ export function judgeDifferential(
 class Machines {
   readonly #settings: Settings;
   readonly #machines = new Map<string, Reference>();
-  /** Every schedule that some document held: what occurrences are made from. */
-  readonly #schedules = new Map<string, Schedule>();
+  /** Every schedule that some document held, and the latest `now` it held it at: what occurrences are made from. */
+  readonly #schedules = new Map<string, { readonly schedule: Schedule; readonly now: Instant }>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -73,7 +73,9 @@ class Machines {
     if (broken !== null) return broken;
     // The same content: going on with the run's own objects makes the next comparison one of references.
     this.#machines.set(commit.key, { document: commit.document, revision: commit.revision, now: commit.now });
-    for (const each of commit.document.schedules.values()) this.#schedules.set(JSON.stringify(definition(each)), each);
+    for (const schedule of commit.document.schedules.values()) {
+      this.#schedules.set(JSON.stringify(definition(schedule)), { schedule, now: commit.now });
+    }
     return null;
   }
 
@@ -115,10 +117,12 @@ class Machines {
 
   /** The occurrence of a schedule that another document holds. */
   #born(document: Document, step: MicroStep, id: string): Document | string {
-    const schedules = [...this.#schedules.values()].filter((each) => each.id === id);
+    const held = [...this.#schedules.values()].filter(({ schedule }) => schedule.id === id);
     const added = new Set([...step.after.promises.keys()].filter((each) => !document.promises.has(each)));
+    const schedules = held.map(({ schedule }) => schedule);
     for (const { schedule, instant } of birthsAmong(added, schedules, this.#settings)) {
-      if (instant > step.now) continue;
+      // Due by the clock of the schedule's document: the occurrence's own may be behind.
+      if (held.every((each) => each.schedule !== schedule || instant > each.now)) continue;
       const after = createOccurrence(document, schedule, instant, instant, this.#settings);
       if (differenceOf(after, step.after) === null) return after;
     }

@@ -1,5 +1,6 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { expect, it } from "vitest";
+import type { Model } from "./check.js";
 import { check } from "./check.js";
 import type { RegisterOperation, RegisterRequest } from "./register.js";
 import { REGISTER } from "./register.js";
@@ -53,4 +54,23 @@ it("visits each configuration once", () => {
   const verdict = check([...writes, operation(50, 51, read, 99)], REGISTER);
   expect(verdict.verdict).toBe("not-linearizable");
   expect(verdict.visited).toBeLessThan(2 ** 12 * 13);
+});
+
+it("visits a configuration again with a lower rank, which allows more, and not with a higher one", () => {
+  traceSpec("SIM-LINEAR-LIMIT");
+  // A write may take effect dearly or cheaply, dearly first; a read is answered only while little was spent.
+  const model: Model<{ value: number; spent: number }, RegisterOperation> = {
+    initial: { value: 0, spent: 0 },
+    *follow({ value, spent }, { request, response }) {
+      if (request.kind === "write") {
+        yield { value: request.value, spent: spent + 5 };
+        yield { value: request.value, spent: spent + 1 };
+      } else if (response === value && spent < 4) yield { value, spent };
+    },
+    key: ({ value }) => String(value),
+    rank: ({ spent }) => spent,
+  };
+  const history = [operation(0, 1, write(1), 1), operation(2, 3, write(2), 1), operation(4, 5, read, 2)];
+  expect(check(history, model).verdict).toBe("linearizable");
+  expect(check([...history, operation(6, 7, read, 1)], model)).toMatchObject({ verdict: "not-linearizable", stuck: 3 });
 });

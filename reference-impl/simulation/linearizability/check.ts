@@ -19,8 +19,15 @@ export interface Model<S, O> {
    * its outcome is unknown; none if it cannot take effect now.
    */
   follow(state: S, operation: O): Iterable<S>;
-  /** Equal for equal states, and for no others. */
+  /** Equal for equal states, and for no others but those that `rank` tells apart. */
   key(state: S): string;
+  /** Of two states with one key, the one with the lower rank allows all that the other allows. All are 0 if absent. */
+  rank?(state: S): number;
+  /**
+   * Those of the open operations that can matter for what `wanted` is answered, or that cannot wait until it took effect;
+   * all if absent. The others are left for later.
+   */
+  relevant?(state: S, wanted: O, open: readonly O[]): readonly O[];
 }
 
 export type Verdict =
@@ -73,7 +80,8 @@ class Search<S, Q, R, O extends Operation<Q, R>> {
   readonly #events: readonly HistoryEvent[];
   /** By answer: the operations that are called before it and whose own answer does not come before it. */
   readonly #open: readonly (readonly number[])[];
-  readonly #visited = new Set<string>();
+  /** By configuration: the least rank it was visited with. */
+  readonly #visited = new Map<string, number>();
   readonly #frames: Frame<S>[] = [];
   #furthest = -1;
   #longest: readonly number[] = [];
@@ -113,8 +121,10 @@ class Search<S, Q, R, O extends Operation<Q, R>> {
       ahead = ahead.filter((each) => each !== operation);
     }
     const key = `${at} ${ahead.join(",")} ${this.#model.key(state)}`;
-    if (this.#visited.has(key)) return false;
-    this.#visited.add(key);
+    const rank = this.#model.rank?.(state) ?? 0;
+    const known = this.#visited.get(key);
+    if (known !== undefined && known <= rank) return false;
+    this.#visited.set(key, rank);
     this.#frames.push({ event: at, ahead, by, moves: this.#moves(at, ahead, state) });
     if (at > this.#furthest) {
       this.#furthest = at;
@@ -128,10 +138,17 @@ class Search<S, Q, R, O extends Operation<Q, R>> {
     const wanted = this.#events[event]?.operation;
     if (wanted === undefined) return;
     yield* this.#effects(wanted, state);
-    for (const operation of this.#open[event] ?? []) {
-      if (operation === wanted || ahead.includes(operation)) continue;
-      yield* this.#effects(operation, state);
-    }
+    for (const operation of this.#others(event, wanted, ahead, state)) yield* this.#effects(operation, state);
+  }
+
+  /** The other operations that are open and have not taken effect, as far as they matter. */
+  #others(event: number, wanted: number, ahead: readonly number[], state: S): number[] {
+    const open = (this.#open[event] ?? []).filter((each) => each !== wanted && !ahead.includes(each));
+    const asked = this.#history[wanted];
+    if (this.#model.relevant === undefined || asked === undefined || open.length === 0) return open;
+    const byOperation = new Map(open.map((each) => [this.#history[each], each]));
+    const operations = [...byOperation.keys()].filter((each) => each !== undefined);
+    return this.#model.relevant(state, asked, operations).flatMap((each) => byOperation.get(each) ?? []);
   }
 
   *#effects(operation: number, state: S): Generator<Move<S>> {

@@ -1,3 +1,4 @@
+import { after } from "../../kernel/instant.js";
 import type { Document, Instant, Schedule } from "../../kernel/model.js";
 import { advance, occurrenceOf } from "../../kernel/occurrence.js";
 import type { PromiseCreate, PromiseSettle, Request } from "../../kernel/request.js";
@@ -41,7 +42,10 @@ export function candidates(
   }
   for (const id of leasesOf(request)) add(document.tasks.get(id)?.expiresAt);
   for (const action of actionsOf(request)) if (action.kind === "promise.create") add(action.data.timeoutAt);
-  for (const { instant } of births) add(instant);
+  for (const { instant, schedule } of births) {
+    add(instant);
+    add(after(instant, schedule.promiseTimeout));
+  }
   if (request.kind === "schedule.get" || request.kind === "schedule.create") {
     let schedule = document.schedules.get(request.data.id);
     for (let left = MOST_FIRINGS; left > 0 && schedule !== undefined && schedule.nextRunAt <= latest; left -= 1) {
@@ -50,15 +54,16 @@ export function candidates(
     }
     for (const instant of seen.get(request.data.id) ?? []) add(instant);
   }
-  if (response !== null) {
-    for (const { createdAt, settledAt } of recordsIn(response)) {
-      add(createdAt);
-      add(settledAt);
-    }
-  } else {
-    for (const { data } of actionsOf(request)) for (const instant of seen.get(data.id) ?? []) add(instant);
-  }
+  for (const instant of instantsShown(operation, seen)) add(instant);
   return [...found].sort((one, other) => one - other);
+}
+
+/** The instants that answers show of what the operation may have created or settled. */
+export function instantsShown({ request, response }: KernelOperation, seen: Partition["seen"]): Instant[] {
+  if (response === null) return actionsOf(request).flatMap(({ data }) => seen.get(data.id) ?? []);
+  return recordsIn(response).flatMap(({ createdAt, settledAt }) =>
+    settledAt === undefined ? [createdAt] : [createdAt, settledAt],
+  );
 }
 
 /** What a request creates or settles. */
@@ -77,7 +82,7 @@ function actionsOf(request: Request): (PromiseCreate | PromiseSettle)[] {
 }
 
 /** Ids of the promises whose deadlines a request can depend on. */
-function promisesOf(request: Request): string[] {
+export function promisesOf(request: Request): string[] {
   const acted = actionsOf(request).map(({ data }) => data.id);
   switch (request.kind) {
     case "promise.get":

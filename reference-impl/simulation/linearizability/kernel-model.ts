@@ -1,6 +1,7 @@
 import { handle } from "../../kernel/handle.js";
+import { after } from "../../kernel/instant.js";
 import type { InternalStep } from "../../kernel/machine.js";
-import type { Document, Instant, Schedule, Settings } from "../../kernel/model.js";
+import type { Document, Instant, Schedule, Settings, Task } from "../../kernel/model.js";
 import { EMPTY_DOCUMENT } from "../../kernel/model.js";
 import { advance, createOccurrence } from "../../kernel/occurrence.js";
 import type { Request } from "../../kernel/request.js";
@@ -11,6 +12,7 @@ import { DocumentKeys } from "./document-key.js";
 import type { Birth } from "./instants.js";
 import { candidates, leasesOf, MOST_FIRINGS, wakesOf } from "./instants.js";
 import type { KernelOperation, Partition } from "./partition.js";
+import { relevantTo } from "./relevance.js";
 
 /** A document and the largest `now` that was used on it: no later `now` is less. */
 export interface KernelState {
@@ -50,40 +52,51 @@ export class KernelModel implements Model<KernelState, KernelOperation> {
     const { request, response } = operation;
     const given = new Set<string>();
     for (const now of candidates(state, operation, this.#seen, this.#births)) {
-      for (const ready of this.#prepared(state.document, now, request)) {
-        const after = handle(ready, now, request, this.#settings);
-        if (response !== null && !sameAnswer(response, after.response)) continue;
-        const key = this.#keys.of(after.document);
+      for (const ready of this.#prepared(state.document, now, operation)) {
+        const taken = handle(ready, now, request, this.#settings);
+        if (response !== null && !sameAnswer(response, taken.response)) continue;
+        const document = withEarliestLeases(ready, taken.document, operation);
+        const key = this.#keys.of(document);
         if (given.has(key)) continue;
         given.add(key);
-        yield { document: after.document, now };
+        yield { document, now };
       }
     }
   }
 
-  key({ document, now }: KernelState): string {
-    return `${now} ${this.#keys.of(document)}`;
+  key({ document }: KernelState): string {
+    return this.#keys.of(document);
+  }
+
+  /** The instant only bounds what comes after it from below: the earlier, the more can follow. */
+  rank({ now }: KernelState): number {
+    return now;
+  }
+
+  relevant(state: KernelState, wanted: KernelOperation, open: readonly KernelOperation[]): readonly KernelOperation[] {
+    return relevantTo(state, wanted, open, this.#seen, this.#births);
   }
 
   /** The document with the internal steps that can have been taken before the request, in every number of them. */
-  *#prepared(document: Document, now: Instant, request: Request): Generator<Document> {
-    for (const born of this.#withBirths(document, now, 0)) {
+  *#prepared(document: Document, now: Instant, { request, latest }: KernelOperation): Generator<Document> {
+    for (const born of this.#withBirths(document, now, latest, 0)) {
       for (const fired of this.#withFirings(born, now, request)) {
         yield* this.#withTaskSteps(fired, now, leasesOf(request), wakesOf(request));
       }
     }
   }
 
-  *#withBirths(document: Document, now: Instant, from: number): Generator<Document> {
+  /** A schedule fires by the clock of another document, so that an occurrence can be there before its own `now`. */
+  *#withBirths(document: Document, now: Instant, latest: Instant, from: number): Generator<Document> {
     const birth = this.#births[from];
     if (birth === undefined) {
       yield document;
       return;
     }
-    yield* this.#withBirths(document, now, from + 1);
-    if (birth.instant > now || document.promises.has(birth.id)) return;
+    yield* this.#withBirths(document, now, latest, from + 1);
+    if (birth.instant > latest || document.promises.has(birth.id)) return;
     const born = createOccurrence(document, birth.schedule, birth.instant, now, this.#settings);
-    yield* this.#withBirths(born, now, from + 1);
+    yield* this.#withBirths(born, now, latest, from + 1);
   }
 
   *#withFirings(document: Document, now: Instant, request: Request): Generator<Document> {
@@ -116,6 +129,22 @@ export class KernelModel implements Model<KernelState, KernelOperation> {
       yield woken;
     }
   }
+}
+
+/**
+ * Nobody sees when a lease ends, so it may end as soon as it can have been given: then it does not matter which `now` an
+ * operation was given.
+ */
+function withEarliestLeases(before: Document, document: Document, { request, earliest }: KernelOperation): Document {
+  let tasks: Map<string, Task> | null = null;
+  for (const id of leasesOf(request)) {
+    const [old, task] = [before.tasks.get(id), document.tasks.get(id)];
+    if (task === undefined || task === old || task.state !== "acquired" || task.ttl === undefined) continue;
+    const since = old?.state === "acquired" ? (old.expiresAt ?? 0) : 0;
+    tasks ??= new Map(document.tasks);
+    tasks.set(id, { ...task, expiresAt: Math.max(since, after(earliest, task.ttl)) });
+  }
+  return tasks === null ? document : { ...document, tasks };
 }
 
 /** The drains towards tasks that are due, the first due first. */
