@@ -47,6 +47,17 @@ describe("a due occurrence", () => {
     expect(world.messages).toHaveLength(1);
   });
 
+  it("is born at its instant by a process whose clock is behind it", () => {
+    traceSpec("MAP-OCCURRENCE-INSTANT");
+    const world = due();
+    world.meanwhile.set(4, () => {
+      world.skew = -90_000;
+    });
+    world.timer(NAME);
+    expect(world.newest(OCCURRENCE)).toMatchObject({ hw: FIRST });
+    expect(world.newest(OCCURRENCE)?.document.promises.get(`s-${FIRST}`)?.createdAt).toBe(FIRST);
+  });
+
   it("is not the last that was missed: all are made", () => {
     traceSpec("MAP-ADVANCE");
     const world = due();

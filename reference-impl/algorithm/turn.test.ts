@@ -41,6 +41,14 @@ describe("now", () => {
     expect(commits(world)[0]?.steps.every(({ now }) => now === world.time)).toBe(true);
   });
 
+  it("is a whole millisecond", () => {
+    traceSpec("MAP-NOW");
+    const world = settled();
+    world.skew = 0.75;
+    world.request(settle("a"));
+    expect(world.newest(KEY)).toMatchObject({ hw: 1_000_000 });
+  });
+
   it("stands at the high-water mark while the clock is behind it", () => {
     traceSpec("MAP-NOW-BEHIND");
     const world = settled();

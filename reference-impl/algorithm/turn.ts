@@ -54,7 +54,8 @@ export function* takeTurn(job: Job, settings: ServerSettings): Serving<TurnResul
     if (isAhead(clock, settings)) return doubt ? abandoned(doubt, "the clock is ahead") : { outcome: "ahead" };
     until ??= clock.now + settings.patience;
     if (clock.now > until) break;
-    const result = yield* tryTurn(job, clock.now, attempt, settings);
+    // Instants are whole milliseconds: a deadline is not reached before its millisecond.
+    const result = yield* tryTurn(job, Math.floor(clock.now), attempt, settings);
     if (result.outcome === "unknown") doubt = true;
     else if (result.outcome !== "conflict") return settled(result, doubt);
   }

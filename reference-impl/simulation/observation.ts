@@ -20,8 +20,8 @@ interface Placed {
 export interface KeyTruth {
   /** The newest revision just before the effect. */
   readonly revision: number;
-  /** Whether the effect wrote. For an unknown outcome it may still: a later `landed` says so. */
-  readonly landed: boolean;
+  /** The revision that the effect wrote; null if none. After an unknown outcome it may still: a later `landed` says so. */
+  readonly written: number | null;
 }
 
 type EffectOf<Op extends ServerEffect["op"]> = Extract<ServerEffect, { op: Op }>;

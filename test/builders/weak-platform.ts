@@ -148,10 +148,8 @@ export class WeakPlatform {
       const effect = next.value;
       const revision = "key" in effect ? this.revision(effect.key) : 0;
       const answer = this.#carryOut(effect, fault);
-      const truth =
-        "key" in effect
-          ? { revision, landed: effect.op === "kv.cas" && this.newest(effect.key) === effect.value }
-          : null;
+      const isWritten = effect.op === "kv.cas" && this.newest(effect.key) === effect.value;
+      const truth = "key" in effect ? { revision, written: isWritten ? this.revision(effect.key) : null } : null;
       // One object of the union's members: which one is told by `op`, which is the effect's own.
       this.observations.push({
         kind: "effect",

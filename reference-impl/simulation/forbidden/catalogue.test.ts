@@ -276,7 +276,7 @@ const CASES: readonly Case[] = [
     name: "partial-turn",
     clean: read,
     wrong: (run) => written(run, 1, ({ document }) => ({ document: { ...document, promises: new Map() } })),
-    says: /revision 2 is not what its turn decided/,
+    says: /what follows revision 1 is not what its turn decided/,
   },
   {
     name: "wrong-document",

@@ -114,7 +114,7 @@ export class Ledger {
       case "kv.cas": {
         const { effect, truth } = observation;
         this.#key(effect.key).touched = observation.time;
-        if (truth.landed) this.#write(effect.key, effect.value, truth.revision + 1, observation);
+        if (truth.written !== null) this.#write(effect.key, effect.value, truth.written, observation);
         break;
       }
       case "queue.publish":
@@ -171,13 +171,11 @@ export class Ledger {
   }
 }
 
-/** A write that took place, at once or late, with the revision that it made; null for any other observation. */
-export function appliedWrite(
-  o: Observation,
-): { readonly key: string; readonly value: Stored; readonly revision: number } | null {
+/** A write that took place, at once or late; null for any other observation. */
+export function appliedWrite(o: Observation): { readonly key: string; readonly value: Stored } | null {
   if (o.kind === "landed") return o;
-  if (o.kind !== "effect" || o.op !== "kv.cas" || !o.truth.landed) return null;
-  return { key: o.effect.key, value: o.effect.value, revision: o.truth.revision + 1 };
+  if (o.kind !== "effect" || o.op !== "kv.cas" || o.truth.written === null) return null;
+  return { key: o.effect.key, value: o.effect.value };
 }
 
 /** Tells messages apart by their address and all they say. */

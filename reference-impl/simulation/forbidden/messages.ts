@@ -13,7 +13,7 @@ function publishBeforeCommit(): Watch {
 function dropBeforePublish(): Watch {
   return (o, ledger): Seen => {
     const write = appliedWrite(o);
-    const before = write === null ? null : ledger.version(write.key, write.revision - 1);
+    const before = write === null ? null : ledger.newest(write.key);
     if (write === null || before === null) return undefined;
     let seen: Seen;
     for (const [key, { message }] of before.document.outbox) {

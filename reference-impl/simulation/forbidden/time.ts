@@ -15,7 +15,9 @@ function twoNows(): Watch {
     if (clocks.length !== 1 || clock === undefined)
       return `${note.turn} reads its clock ${clocks.length} times before ${key}`;
     const basis = expected === 0 ? 0 : ledger.version(key, expected)?.hw;
-    if (basis !== undefined && note.now !== Math.max(clock, basis)) {
+    // An occurrence is not born before its instant, whatever the clock shows.
+    const earliest = Math.max(Math.floor(clock), note.occurrence?.at ?? 0);
+    if (basis !== undefined && note.now !== Math.max(earliest, basis)) {
       return `${note.turn} decides on ${key} at ${note.now}; its clock showed ${clock}, the document ${basis}`;
     }
     const other = note.steps.find(({ now }) => now !== note.now);

@@ -21,7 +21,7 @@ function commitBeforeArm(settings: ServerSettings): Watch {
     const write =
       o.kind === "landed"
         ? o
-        : o.kind === "effect" && o.op === "kv.cas" && (o.truth.landed || o.answer.outcome === "unknown")
+        : o.kind === "effect" && o.op === "kv.cas" && (o.truth.written !== null || o.answer.outcome === "unknown")
           ? o.effect
           : null;
     if (write === null) return undefined;

@@ -67,7 +67,7 @@ function hadConflict({ effect }: Write, before: readonly ObservedEffect[]): bool
 function patched({ effect }: Write, note: CommitNote, ledger: Ledger): string | null {
   const made = note.steps.at(-1)?.after ?? ledger.version(effect.key, effect.expected)?.document;
   if (made === undefined || isSame(made, effect.value.document)) return null;
-  return `${effect.key}: revision ${effect.expected + 1} is not what its turn decided`;
+  return `${effect.key}: what follows revision ${effect.expected} is not what its turn decided`;
 }
 
 function patchedAfterConflict(): Watch {
@@ -82,7 +82,7 @@ function patchedAfterConflict(): Watch {
 function partialTurn(): Watch {
   return (o, ledger) => {
     const found = writeOf(o);
-    if (found === null || !isTold(found.note) || !found.write.truth.landed) return undefined;
+    if (found === null || !isTold(found.note) || found.write.truth.written === null) return undefined;
     return patched(found.write, found.note, ledger);
   };
 }
@@ -90,7 +90,7 @@ function partialTurn(): Watch {
 function clockRegression(): Watch {
   return (o, ledger) => {
     const write = appliedWrite(o);
-    const before = write === null ? null : ledger.version(write.key, write.revision - 1);
+    const before = write === null ? null : ledger.newest(write.key);
     if (write === null || before === null) return undefined;
     return write.value.hw >= before.hw ? null : `${write.key}: high-water mark ${write.value.hw} after ${before.hw}`;
   };
@@ -133,7 +133,7 @@ function scheduleOf(stored: Stored | null) {
 function advanceBeforeFire(): Watch {
   return (o, ledger) => {
     const found = writeOf(o);
-    if (found === null || !found.write.truth.landed) return undefined;
+    if (found === null || found.write.truth.written === null) return undefined;
     const { key, value, expected } = found.write.effect;
     const { occurrence } = found.note;
     if (occurrence !== null) {

@@ -43,6 +43,8 @@ export interface ReadOutcome extends Outcome<Versioned<Stored>> {
 export interface WriteOutcome extends Outcome<Committed> {
   readonly latest: Version<Stored> | undefined;
   readonly landed: boolean;
+  /** The revision that it wrote at once; null if it wrote none. */
+  readonly written: number | null;
 }
 
 /** What is told of writes. */
@@ -112,13 +114,21 @@ export class Kv {
     const event = world.event(HAPPENED.cas, host, this.#number(write.key) * 8, write.expected);
     const version = this.#apply(write, event, false) as Version<Stored>;
     const answer = { outcome: "committed", revision: version.revision } as const;
-    return { answer, delay: world.latency(host.number), event, fault: 0, latest, landed: true };
+    return {
+      answer,
+      delay: world.latency(host.number),
+      event,
+      fault: 0,
+      latest,
+      landed: true,
+      written: version.revision,
+    };
   }
 
   #rejected(write: Write, latest: Version<Stored> | undefined, fault: number): WriteOutcome {
     const event = this.#world.event(HAPPENED.cas, write.host, this.#number(write.key) * 8 + 1, write.expected);
     const delay = this.#world.latency(write.host.number);
-    return { answer: CONFLICT, delay, event, fault, latest, landed: false };
+    return { answer: CONFLICT, delay, event, fault, latest, landed: false, written: null };
   }
 
   /** Time-out of a write that takes effect at once, later, or never. */
@@ -131,9 +141,10 @@ export class Kv {
     const current = (latest?.revision ?? 0) === write.expected;
     const atOnce = lands && current && (amount & 1) === 0;
     const event = world.event(HAPPENED.cas, host, this.#number(write.key) * 8 + (atOnce ? 3 : 2), write.expected);
-    if (atOnce) this.#apply(write, event, false);
-    else if (lands && current) this.#later(write, event, amount);
-    return { answer: UNKNOWN, delay: 1000 + (amount >> 1), event, fault, latest, landed: atOnce };
+    const version = atOnce ? this.#apply(write, event, false) : null;
+    const written = version?.revision ?? null;
+    if (!atOnce && lands && current) this.#later(write, event, amount);
+    return { answer: UNKNOWN, delay: 1000 + (amount >> 1), event, fault, latest, landed: atOnce, written };
   }
 
   /** No leader, or no way to it: the write lands when the way is free, or never. */
@@ -145,7 +156,7 @@ export class Kv {
     const event = world.event(HAPPENED.cas, host, this.#number(write.key) * 8 + 4, write.expected);
     if (amount > 2) this.#later(write, event, wait + amount);
     const latest = this.store.latest(write.key);
-    return { answer: UNKNOWN, delay: 1000 + 500 * amount, event, fault: 0, latest, landed: false };
+    return { answer: UNKNOWN, delay: 1000 + 500 * amount, event, fault: 0, latest, landed: false, written: null };
   }
 
   #lostLeader(host: Process): void {

@@ -114,10 +114,10 @@ const KINDS: Readonly<Record<ServerEffect["op"], string>> = {
 };
 
 function truthOf(effect: ServerEffect, outcome: Outcome<unknown>) {
-  if (effect.op === "kv.get") return { revision: (outcome as ReadOutcome).latest?.revision ?? 0, landed: false };
+  if (effect.op === "kv.get") return { revision: (outcome as ReadOutcome).latest?.revision ?? 0, written: null };
   if (effect.op !== "kv.cas") return null;
-  const { latest, landed } = outcome as WriteOutcome;
-  return { revision: latest?.revision ?? 0, landed };
+  const { latest, written } = outcome as WriteOutcome;
+  return { revision: latest?.revision ?? 0, written };
 }
 
 function lineTruth(effect: ServerEffect, outcome: Outcome<unknown>): object | null {
