@@ -4,17 +4,15 @@
  *
  *     node hunt.js ALGORITHM MUTANT FIRST COUNT SECONDS
  */
-import { pathToFileURL } from "node:url";
-import type { Serve } from "../algorithm/serving.js";
-import { MUTANTS } from "../simulation/mutants/catalogue.js";
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
+import { loadServe, mutantNamed } from "./serving.js";
 
 const [algorithmPath = "", name = "", first = "1", count = "1", seconds = "60"] = process.argv.slice(2);
 
-const mutant = MUTANTS.find((each) => each.name === name);
-const { serve } = (await import(pathToFileURL(algorithmPath).href)) as { serve: Serve };
+const mutant = mutantNamed(name);
+const serve = await loadServe(algorithmPath);
 process.stdout.write(`${JSON.stringify(hunt())}\n`);
 
 function hunt(): Hunt {

@@ -7,8 +7,7 @@
  */
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MUTANTS } from "../simulation/mutants/catalogue.js";
 import type { Mutant } from "../simulation/mutants/mutant.js";
@@ -16,12 +15,7 @@ import { mutantsCampaign } from "../simulation/mutants/report.js";
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import { mutantVerdicts } from "../simulation/mutants/verdicts.js";
 import { writeJson } from "./files.js";
-import { writeVariant } from "./variant.js";
-
-const COMPILED = join(dirname(fileURLToPath(import.meta.url)), "..");
-const SOURCES = join(COMPILED, "..");
-/** Beside the packages that the variants import. */
-const VARIANTS = join(SOURCES, "..", ".evidence", "mutants");
+import { COMPILED, plant, SOUND } from "./serving.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -33,6 +27,8 @@ const { values: options } = parseArgs({
   },
 });
 
+process.setMaxListeners(0);
+process.stdout.on("error", () => process.exit(0));
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -45,13 +41,13 @@ async function main(): Promise<number> {
     return 2;
   }
   process.stdout.write(`${mutants.length} mutants, up to ${options.seeds} seeds or ${options.seconds} s each\n\n`);
-  const control = await hunt("", join(COMPILED, "algorithm", "server.js"));
+  const control = await hunt("", SOUND);
   if (control.judges.length > 0 || control.ended !== null) {
     process.stdout.write(`The machine itself is broken (seed ${control.seed}): ${control.judges.join(", ")}\n`);
     return 1;
   }
   const hunts = await inParallel(mutants, Number(options.jobs), async (mutant) => {
-    const found = await hunt(mutant.name, writeVariant(mutant, SOURCES, COMPILED, join(VARIANTS, mutant.name)));
+    const found = await hunt(mutant.name, plant(mutant));
     process.stdout.write(`${line(found)}\n`);
     return found;
   });

@@ -4,8 +4,10 @@ import { addRun, emptyTally } from "../simulation/campaign/tally.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
 import type { FromThread, Seeds } from "./seeds.js";
+import { loadServe } from "./serving.js";
 
-const { profile, changes } = workerData as Seeds;
+const { profile, changes, algorithm } = workerData as Seeds;
+const serve = await loadServe(algorithm);
 
 parentPort?.on("message", (portion: { from: number; to: number } | null) => {
   if (portion === null) {
@@ -14,7 +16,7 @@ parentPort?.on("message", (portion: { from: number; to: number } | null) => {
   }
   const tally = emptyTally();
   for (let seed = portion.from; seed <= portion.to; seed++)
-    addRun(tally, simulate(settingsFor(seed, profile, changes)));
+    addRun(tally, simulate(settingsFor(seed, profile, changes), serve));
   say({ kind: "tally", tally });
 });
 say({ kind: "ready" });

@@ -11,6 +11,8 @@ export interface Seeds {
   readonly profile: Profile;
   /** What differs from the usual settings. */
   readonly changes: Partial<RunSettings>;
+  /** Path of the algorithm to run. */
+  readonly algorithm: string;
 }
 
 /** Seeds that a thread takes at a time: many enough to be worth a message, few enough for threads to end together. */

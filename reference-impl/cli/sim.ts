@@ -17,12 +17,14 @@ import { simulate } from "../simulation/simulate.js";
 import { writeJson, writeText } from "./files.js";
 import { CHOICES, type Chosen, changesOf, scheduleOf, seedRange, wholeNumber, words } from "./options.js";
 import { runSeeds } from "./seeds.js";
+import { loadServe, mutantNamed, plant, SOUND } from "./serving.js";
 import { tableOf, thousands, wrapped } from "./table.js";
 
 interface Options extends Chosen {
   readonly threads: number;
   readonly campaign?: string;
   readonly replay?: number;
+  readonly mutant?: string;
 }
 
 const command = new Command("sim")
@@ -36,21 +38,31 @@ const command = new Command("sim")
   .option("--steps <n>", "steps of the scheduler with faults", wholeNumber, 6000)
   .option("--threads <n>", "threads to run in", wholeNumber, availableParallelism())
   .option("--campaign <file>", "write what `evidence check` reads")
+  .option("--mutant <name>", "run the machine with that planted defect")
   .option("--replay <seed>", "run one seed again and write its whole trace", wholeNumber)
   .helpOption("--help", "show this")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 command.parse();
+// Whoever reads the output may have had enough of it.
+process.stdout.on("error", () => process.exit(0));
 const options = command.opts<Options>();
+const mutant = options.mutant === undefined ? null : mutantNamed(options.mutant);
+if (options.mutant !== undefined && mutant === null) {
+  process.stderr.write(`Unexpected mutant ${options.mutant}, expected a name that npm run sim:mutants lists\n`);
+  process.exit(2);
+}
+const algorithm = mutant === null ? SOUND : plant(mutant);
+const chosenWords = [...words(options), ...(mutant === null ? [] : ["--mutant", mutant.name])].join(" ");
 process.exitCode = await (options.replay === undefined ? campaign() : replay(options.replay));
 
 async function campaign(): Promise<number> {
   const { seeds, profile, judges, threads } = options;
   const range = `${seeds.first}..${seeds.last}`;
-  print(`seeds ${range}, ${words(options).join(" ")}`);
+  print(`seeds ${range}, ${chosenWords}`);
   print(...wrapped(`faults: ${sitesOf(profile).join(", ") || "none"}`, "").concat(""));
   const started = process.cpuUsage();
-  const tally = await runSeeds({ ...seeds, profile, changes: changesOf(options) }, threads, progress(seeds));
+  const tally = await runSeeds({ ...seeds, profile, changes: changesOf(options), algorithm }, threads, progress(seeds));
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   const { user, system } = process.cpuUsage(started);
   print(tableOf(tally, judgesFor(judges), replayWords));
@@ -62,7 +74,7 @@ async function campaign(): Promise<number> {
 }
 
 function report(tally: Tally, seeds: string): object {
-  const settings = words(options).join(" ");
+  const settings = chosenWords;
   const argv = ["npm", "run", "sim", "--", "--seeds", seeds, ...words(options)];
   return campaignReport(tally, {
     seeds,
@@ -74,7 +86,7 @@ function report(tally: Tally, seeds: string): object {
 }
 
 function replayWords(seed: number): string {
-  return `npm run sim -- --replay ${seed} ${words(options).join(" ")}`;
+  return `npm run sim -- --replay ${seed} ${chosenWords}`;
 }
 
 /** Told after every portion; shown only on a terminal. */
@@ -84,9 +96,10 @@ function progress({ first, last }: Chosen["seeds"]): (tally: Tally) => void {
   };
 }
 
-function replay(seed: number): number {
-  print(`seed ${seed}, ${words(options).join(" ")}`);
-  const result = simulate(settingsFor(seed, options.profile, { ...changesOf(options), trace: "full" }));
+async function replay(seed: number): Promise<number> {
+  print(`seed ${seed}, ${chosenWords}`);
+  const serve = await loadServe(algorithm);
+  const result = simulate(settingsFor(seed, options.profile, { ...changesOf(options), trace: "full" }), serve);
   print(...wrapped(`faults: ${result.faults.join(" ") || "none"}`, ""), "");
   const path = join(".evidence", "traces", `seed-${seed}.ndjson`);
   const header = {
@@ -104,7 +117,7 @@ function replay(seed: number): number {
     print(`${judge}, step ${step}${event === null ? "" : `, event ${event}`}`, ...wrapped(message, "  "));
   }
   if (result.violations.length === 0) print("No violation");
-  else print("", `npm run sim -- --explain ${seed} ${words(options).join(" ")}`);
+  else print("", `npm run sim -- --explain ${seed} ${chosenWords}`);
   return result.violations.length === 0 ? 0 : 1;
 }
 
