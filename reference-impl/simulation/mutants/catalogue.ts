@@ -1,4 +1,5 @@
+import { KERNEL_MUTANTS } from "./kernel.js";
 import type { Mutant } from "./mutant.js";
 
 /** Every planted defect. */
-export const MUTANTS: readonly Mutant[] = [];
+export const MUTANTS: readonly Mutant[] = [...KERNEL_MUTANTS];
