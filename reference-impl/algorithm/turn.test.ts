@@ -51,6 +51,7 @@ describe("now", () => {
 
   it("stands at the high-water mark while the clock is behind it", () => {
     traceSpec("MAP-NOW-BEHIND");
+    traceSpec("DUR-TIME-BACKWARDS");
     const world = settled();
     world.skew = -300_000;
     world.request(settle("a"));

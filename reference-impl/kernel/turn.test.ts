@@ -1,5 +1,7 @@
+import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { handle } from "./handle.js";
+import { NEVER } from "./instant.js";
 import type { Document, Settings } from "./model.js";
 import { EMPTY_DOCUMENT } from "./model.js";
 import type { Request } from "./request.js";
@@ -64,5 +66,12 @@ describe("a turn", () => {
     const document = run(EMPTY_DOCUMENT, 0, create("i", 10), create("e", 20, { "resonate:external": "true" }));
     expect([...document.promises.values()].map((promise) => armed(promise, SETTINGS))).toEqual([false, true]);
     expect(nextTimer(document, SETTINGS)).toBe(20);
+  });
+
+  it("names no instant for a deadline that never comes", () => {
+    traceSpec("DUR-TIME-NEXT-NONE");
+    const endless = run(EMPTY_DOCUMENT, 0, create("e", NEVER, { "resonate:external": "true" }));
+    expect(nextTimer(endless, SETTINGS)).toBeNull();
+    expect(nextTimer(run(endless, 0, create("f", 20, { "resonate:external": "true" })), SETTINGS)).toBe(20);
   });
 });

@@ -1,4 +1,5 @@
 import { handle } from "./handle.js";
+import { NEVER } from "./instant.js";
 import type { InternalStep, MicroStep, Turn } from "./machine.js";
 import type { Document, DurablePromise, Instant, OutboxEntry, Schedule, Settings } from "./model.js";
 import { createOccurrence } from "./occurrence.js";
@@ -103,7 +104,7 @@ export function armed(promise: DurablePromise, settings: Settings): boolean {
  * of that settlement, which has passed; so has everything that a turn's bound left over: due now.
  */
 export function nextTimer(document: Document, settings: Settings): Instant | null {
-  let next = Number.POSITIVE_INFINITY;
+  let next = NEVER;
   for (const promise of document.promises.values()) {
     if (promise.state === "pending") {
       if (promise.timeoutAt < next && armed(promise, settings)) next = promise.timeoutAt;
@@ -117,5 +118,5 @@ export function nextTimer(document: Document, settings: Settings): Instant | nul
     if (at !== undefined && at < next && document.promises.get(id)?.state === "pending") next = at;
   }
   for (const { nextRunAt } of document.schedules.values()) next = Math.min(next, nextRunAt);
-  return next === Number.POSITIVE_INFINITY ? null : next;
+  return next >= NEVER ? null : next;
 }
