@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import type { MicroStep } from "../kernel/machine.js";
 import type { Document, DurablePromise, OutboxEntry, Settings, Task } from "../kernel/model.js";
@@ -11,7 +12,10 @@ import { createJudge } from "./judge.js";
 /** The judge of what a step changed against the properties as they are written: of everything in every state. */
 
 const nat = fc.nat({ max: 5_039 });
-const move: fc.Arbitrary<Move> = fc.record({ kind: nat, id: nat, other: nat, tags: nat, amount: nat, wait: nat });
+// Every number alike: fast-check prefers small ones, which all mean the same few moves.
+const move: fc.Arbitrary<Move> = fc.noBias(
+  fc.record({ kind: nat, id: nat, other: nat, tags: nat, amount: nat, wait: nat }),
+);
 
 /** What is done to a document that no machine does. */
 const fault = fc.record({ kind: fc.nat(15), pick: nat, other: nat });
@@ -123,6 +127,7 @@ function rebased(document: Document, { before, after }: MicroStep): Document {
 
 describe("the judge of changes", () => {
   it.each(["strict", "compat"] as const)("finds what the properties say of whole states in %s mode", (mode) => {
+    traceSpec("PROP-JUDGE-STEP", "PROP-JUDGE-STEP-WHOLE");
     const settings: Settings = { mode, retryTimeout: 40 };
     const ever = new Set<string>();
     const moves = fc.array(move, { minLength: 1, maxLength: 40, size: "max" });
@@ -150,7 +155,7 @@ describe("the judge of changes", () => {
           expect([...found].filter((name) => !RESPONSES.has(name))).toEqual([]);
         }
       }),
-      { seed: 4, numRuns: 150 },
+      { seed: 4, numRuns: 100 },
     );
     // Faults are of many kinds, or the agreement says little.
     expect(ever.size).toBeGreaterThan(60);

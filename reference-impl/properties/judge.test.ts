@@ -1,3 +1,4 @@
+import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import type { MicroStep } from "../kernel/machine.js";
 import type { Settings } from "../kernel/model.js";
@@ -105,12 +106,14 @@ describe("the judge of changes", () => {
       { promises: [awaiter], tasks: [task("fulfilled", { id: "b" })] },
     ],
   ])("sees what is broken elsewhere when %s", (_, name, before, after) => {
+    traceSpec("PROP-JUDGE-STEP-ELSEWHERE");
     const judge = createJudge(SETTINGS, STEPWISE);
     expect(judge.observe(between(before, before)).map((each) => each.name)).not.toContain(name);
     expect(judge.observe(between(before, after)).map((each) => each.name)).toContain(name);
   });
 
   it("tells of a property once, and counts on", () => {
+    traceSpec("PROP-JUDGE-ONCE", "PROP-JUDGE-MET");
     const judge = createJudge(SETTINGS, CATALOGUE_STATES);
     const name = "well_formed_promise_created_at_lte_now";
     const late = between({}, { promises: [pending({ createdAt: 61 })] });
@@ -120,15 +123,22 @@ describe("the judge of changes", () => {
   });
 
   it("judges a whole state, and what is judged only where nothing is due", () => {
+    traceSpec("PROP-JUDGE-STATE", "PROP-JUDGE-STATE-REST");
     const judge = createJudge(SETTINGS, STEPWISE);
     const stranded = documentOf({ promises: [pending({ timeoutAt: 60, listeners: ["http://x/"] })] });
     const names = judge.observeState(60, stranded).map((each) => each.name);
     expect(names).toEqual(
       expect.arrayContaining(["well_formed_promise_obligations_require_external", "NoStrandedListener"]),
     );
+    // While the task is still to be offered something is due, and so it is too early to miss what is stranded.
+    const busy = { ...stranded, ...documentOf({ promises: [...stranded.promises.values(), awaiter] }) };
+    const due = { ...busy, tasks: documentOf({ tasks: [task("pending", { id: "b" })] }).tasks };
+    const early = createJudge(SETTINGS, STEPWISE);
+    expect(early.observeState(60, due).map((each) => each.name)).not.toContain("NoStrandedListener");
   });
 
   it("judges internal steps alone by what is said of internal steps", () => {
+    traceSpec("PROP-JUDGE-STEP-REQUEST");
     const halted = between(
       { promises: [awaiter], tasks: [task("acquired", { id: "b" })] },
       { promises: [awaiter], tasks: [task("halted", { id: "b" })] },
@@ -142,6 +152,7 @@ describe("the judge of changes", () => {
   });
 
   it("judges the answers of steps", () => {
+    traceSpec("PROP-JUDGE-STEP");
     const judge = createJudge(SETTINGS, STEPWISE);
     const { state, ...rest } = timedOut();
     const data = { promise: { ...rest, state: "pending" as const } };
@@ -152,6 +163,7 @@ describe("the judge of changes", () => {
   });
 
   it("leaves out in strict mode what a strict machine is known to break", () => {
+    traceSpec("PROP-JUDGE-GAPS");
     const gaps = STEPWISE.filter(({ gap }) => gap === true).map(({ name }) => name);
     expect(gaps).toHaveLength(3);
     const strict = [...createJudge(SETTINGS, STEPWISE).summary().keys()];
@@ -164,6 +176,7 @@ describe("the judge of changes", () => {
   });
 
   it("names what was never exercised", () => {
+    traceSpec("PROP-JUDGE-MET-NEVER");
     const judge = createJudge({ mode: "strict", retryTimeout: 0 }, STEPWISE);
     expect(judge.summary().get("well_formed_config_retry_positive")).toMatchObject({
       met: 1,

@@ -10,7 +10,7 @@ const [executeEntry, unblockEntry] = [...offered.outbox.values()];
 
 describe("the ledger", () => {
   it("finds messages that are gone and not known to be delivered", () => {
-    traceSpec("PROP-MONOTONE-OUTBOX-KEYS-NEVER-DISAPPEAR");
+    traceSpec("PROP-JUDGE-LEDGER", "PROP-MONOTONE-OUTBOX-KEYS-NEVER-DISAPPEAR");
     const ledger = createLedger();
     ledger.record(offered);
     expect(ledger.lost(offered)).toEqual([]);
@@ -22,7 +22,7 @@ describe("the ledger", () => {
   });
 
   it("does not take the delivery of a message for that of the one that has replaced it", () => {
-    traceSpec("PROP-MONOTONE-OUTBOX-KEYS-NEVER-DISAPPEAR");
+    traceSpec("PROP-JUDGE-LEDGER-REPLACED");
     const ledger = createLedger();
     ledger.record(offered);
     const again = { key: executeEntry?.key ?? "", sequence: 7, message: execute() };
@@ -37,7 +37,7 @@ describe("the ledger", () => {
   });
 
   it("keeps delivered messages for the properties of the outbox", () => {
-    traceSpec("PROP-OUTBOX-NEVER-AHEAD");
+    traceSpec("PROP-JUDGE-LEDGER-DELIVERED", "PROP-OUTBOX-NEVER-AHEAD");
     const ledger = createLedger();
     ledger.record(offered);
     ledger.deliver(executeEntry?.key ?? "", 1);

@@ -157,17 +157,17 @@ export const RESPONSES: readonly ResponseProperty[] = [
       if (grant !== null) {
         const { id, version } = grant;
         const earlier = granted.get(id) ?? [];
-        granted.set(id, [...earlier, { version, since: answer.answered }]);
-        return !earlier.some((each) => each.version === version) || `version ${version} of ${id} was granted twice`;
+        const twice = earlier.some((each) => each.version === version);
+        earlier.push({ version, since: answer.answered });
+        granted.set(id, earlier);
+        return !twice || `version ${version} of ${id} was granted twice`;
       }
       const claim = claimIn(answer);
       const earlier = claim === null ? undefined : granted.get(claim.id);
       if (claim === null || earlier === undefined) return false;
-      const newer = earlier.find(({ version, since }) => version > claim.version && answer.sent > since);
-      return (
-        newer === undefined ||
-        `${answer.request.kind} of ${claim.id} at ${claim.version} held after ${newer.version} was granted`
-      );
+      const newer = earlier.findLast(({ version, since }) => version > claim.version && answer.sent > since);
+      if (newer === undefined) return true;
+      return `${answer.request.kind} of ${claim.id} at ${claim.version} held after ${newer.version} was granted`;
     };
   }),
 ];

@@ -24,7 +24,7 @@ export interface Stop {
 }
 
 /** Few ids, most of one origin, so that moves meet. */
-const IDS = ["r", "r:0", "r:1", "r:2", "q"];
+const IDS = ["r", "r:0", "r:1", "r:2", "q", ..."3456789abcdef".split("").map((digit) => `r:${digit}`)];
 const ADDRESSES = ["poll://any@w", "http://listener/", "nats://topic", "nowhere"];
 const TARGET = { "resonate:target": "poll://any@w" };
 const TAGS: readonly Tags[] = [
@@ -41,8 +41,8 @@ const TAGS: readonly Tags[] = [
   { ...TARGET, "resonate:timer": "true" },
   { ...TARGET, "resonate:delay": "30" },
 ];
-const SPANS = [60_000, 700, 60_000, 60, 60_000, 5, 60_000, 0];
-const WAITS = [0, 0, 0, 1, 5, 0, 40, 0, 600, 2_000];
+const SPANS = [60_000, 700, 60_000, 40, 60_000, 600, 60_000, 5, 60_000, 0];
+const WAITS = [0, 0, 0, 1, 5, 0, 40, 0, 0, 600, 0, 0];
 const BOUNDS = [50, 50, 0, 1, 50, 3];
 const STATES = ["resolved", "rejected", "rejected_canceled", "resolved", "rejected_timedout", "pending"];
 
@@ -50,6 +50,12 @@ function at<T>(list: readonly T[], index: number): T {
   const found = list[index % list.length];
   if (found === undefined) throw new Error("Unexpected empty list, expected something to choose from");
   return found;
+}
+
+/** Mostly the id of a promise that is stored pending, so that most moves do something. */
+function someId(document: Document, index: number): string {
+  const live = [...document.promises.values()].filter(({ state }) => state === "pending");
+  return live.length > 0 && index % 4 !== 3 ? at(live, index >> 2).id : at(IDS, index);
 }
 
 /** A task in the state if there is one, or else any id: most moves shall be possible, and some not. */
@@ -81,11 +87,19 @@ const awaits = (awaited: string, awaiter: string) => ({
 const suspend: Maker = (move, document) => {
   const task = taskIn(document, "acquired", move);
   const live = [...document.promises.values()].filter(({ id, state }) => id !== task.id && state === "pending");
-  const ids = live.length > 0 && move.wait % 5 !== 4 ? live.map(({ id }) => id) : IDS.filter((id) => id !== task.id);
+  const others = IDS.filter((id) => id !== task.id);
+  const ids = live.length > 0 && move.wait % 5 !== 4 ? live.map(({ id }) => id) : others;
   const first = at(ids, move.other);
-  const second = at(ids, move.tags);
+  const second = at(move.wait % 2 === 0 ? ids : others, move.tags);
   const awaited = first === second || move.amount % 2 === 0 ? [first] : [first, second];
   return { kind: "task.suspend", data: { ...task, actions: awaited.map((id) => awaits(id, task.id)) } };
+};
+
+const awaitToo: Maker = (move, document) => {
+  const awaited = [...document.promises.values()].filter(
+    ({ state, callbacks }) => state === "pending" && callbacks.length > 0,
+  );
+  return awaits(awaited.length > 0 ? at(awaited, move.id).id : at(IDS, move.id), someId(document, move.other));
 };
 
 const create: Maker = (move, _, now) => creation(move, at(IDS, move.id), now);
@@ -97,9 +111,9 @@ const acquire: Maker = (move, document) => ({
     ttl: at([20, 700, 0, 100], move.tags),
   },
 });
-const listen: Maker = (move) => ({
+const listen: Maker = (move, document) => ({
   kind: "promise.register_listener",
-  data: { awaited: at(IDS, move.id), address: at(ADDRESSES, move.other) },
+  data: { awaited: someId(document, move.id), address: at(ADDRESSES, move.other) },
 });
 
 const settleAwaited: Maker = (move, document) => {
@@ -111,15 +125,16 @@ const MAKERS: readonly Maker[] = [
   create,
   create,
   create,
-  (move) => ({ kind: "promise.get", data: { id: at(IDS, move.id) } }),
-  (move) => settlement(move, at(IDS, move.id)),
+  (move, document) => ({ kind: "promise.get", data: { id: someId(document, move.id) } }),
+  (move, document) => settlement(move, someId(document, move.id)),
   settleAwaited,
   settleAwaited,
-  (move) => awaits(at(IDS, move.id), at(IDS, move.other)),
-  (move) => awaits(at(IDS, move.id), at(IDS, move.other)),
+  (move, document) => awaits(someId(document, move.id), someId(document, move.other)),
+  awaitToo,
+  awaitToo,
   listen,
   listen,
-  (move) => ({ kind: "task.get", data: { id: at(IDS, move.id) } }),
+  (move, document) => ({ kind: "task.get", data: { id: someId(document, move.id) } }),
   (move, _, now) => ({
     kind: "task.create",
     data: { pid: "p", ttl: at([20, 700], move.other), action: creation(move, at(IDS, move.id), now, [TARGET]) },
@@ -160,15 +175,21 @@ const MAKERS: readonly Maker[] = [
   (move) => ({ kind: "schedule.delete", data: { id: at(["s", "t"], move.id) } }),
 ];
 
-/** Any internal step, most of which have nothing to do. */
-function internalStep(move: Move): InternalStep {
-  const id = at(IDS, move.id);
+/** Any internal step: half of them of an object that could be ready for it, and the others of any. */
+function internalStep(move: Move, document: Document): InternalStep {
+  const any = someId(document, move.id);
+  const near = move.amount % 2 === 0;
+  const promises = [...document.promises.values()].filter(
+    ({ callbacks, listeners }) => callbacks.length + listeners.length > 0,
+  );
+  const promise = near && promises.length > 0 ? at(promises, move.id) : undefined;
+  const taskOf = (state: Task["state"]) => (near ? taskIn(document, state, move).id : any);
   const steps: readonly InternalStep[] = [
-    { step: "R1", promise: id },
-    { step: "R3", promise: id, address: at(ADDRESSES, move.other) },
-    { step: "R4", promise: id, awaiter: at(IDS, move.other) },
-    { step: "R5", task: id },
-    { step: "R6", task: id },
+    { step: "R1", promise: any },
+    { step: "R3", promise: promise?.id ?? any, address: promise?.listeners[0] ?? at(ADDRESSES, move.other) },
+    { step: "R4", promise: promise?.id ?? any, awaiter: promise?.callbacks[0] ?? at(IDS, move.other) },
+    { step: "R5", task: taskOf("acquired") },
+    { step: "R6", task: taskOf("pending") },
     { step: "R7", schedule: at(["s", "t"], move.other) },
   ];
   return at(steps, move.tags);
@@ -184,7 +205,7 @@ export function walk(moves: readonly Move[], settings: Settings): readonly Stop[
     const kind = move.kind % (MAKERS.length + 6);
     const steps: MicroStep[] = [];
     if (kind >= MAKERS.length + 2) {
-      const by = internalStep(move);
+      const by = internalStep(move, document);
       steps.push({ by, now, before: document, after: fire(document, now, by, settings), response: null });
     } else {
       const request = MAKERS[kind]?.(move, document, now) ?? null;
