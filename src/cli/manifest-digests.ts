@@ -12,7 +12,8 @@ const END_OF_LIST = "\n    ],\n";
 const SOURCE = '\n    "source": {\n';
 const SOURCE_DIGEST = '\n      "digest": "';
 const SUBJECT_DIGEST = '"sha256":"';
-const INPUTS = '"inputs":{';
+// With the quote of the first path: most items have no inputs.
+const INPUTS = '"inputs":{"';
 
 const HEX_DIGITS = 64;
 const QUOTE = 0x22;
@@ -25,7 +26,7 @@ const COMMA = 0x2c;
  * when it is another: `was`, its digest of the tree, has to stand where it should, and every input among the files.
  */
 export function replaceDigests(manifest: Buffer, was: string, now: TreeDigests): boolean {
-  const source = after(manifest, SOURCE_DIGEST, manifest.indexOf(SOURCE));
+  const source = after(manifest, SOURCE_DIGEST, manifest.lastIndexOf(SOURCE));
   const last = manifest.lastIndexOf(SUBJECT_DIGEST);
   const subject = last < 0 ? -1 : last + SUBJECT_DIGEST.length;
   for (const at of [source, subject]) {
@@ -37,7 +38,7 @@ export function replaceDigests(manifest: Buffer, was: string, now: TreeDigests):
   if (items < 0) return manifest.includes('\n    "items": [],\n');
   const end = manifest.indexOf(END_OF_LIST, items);
   for (let at = after(manifest, INPUTS, items); at >= 0 && at < end; at = after(manifest, INPUTS, at)) {
-    if (!replaceInputs(manifest, at, now.files)) return false;
+    if (!replaceInputs(manifest, at - 1, now.files)) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ResultsFile } from "../evidence/readers/index.js";
 import type { Cache } from "../host/cache.js";
+import { NO_CACHE } from "../host/cache.js";
 import type { Columns } from "../host/columns.js";
 import { fromColumns, toColumns } from "../host/columns.js";
 import { discoverResults } from "../host/discover.js";
@@ -113,7 +114,7 @@ async function readKept(file: ResultsFile, digest: string, cache: Cache): Promis
   const kept = cache.get<KeptSet>("results", inputs);
   if (kept !== undefined) return kept;
   const set = await load();
-  cache.set("results", inputs, { ...set, tests: toColumns(set.tests) } satisfies KeptSet);
+  if (cache !== NO_CACHE) cache.set("results", inputs, { ...set, tests: toColumns(set.tests) } satisfies KeptSet);
   return set;
 }
 

@@ -15,7 +15,6 @@ import type { TagVerdict } from "../model/verdict.js";
 import type { FindingWaiver, Waiver } from "../model/waiver.js";
 import { mentionsOf, resolveReferences } from "../tags/resolve.js";
 import { statedAttributes } from "./attributes.js";
-import type { Comparison } from "./base/describe.js";
 import { compareWithBase, describeBase } from "./base/describe.js";
 import { whyUnfollowed } from "./base/freshness.js";
 import type { BaseInput } from "./base/input.js";
@@ -89,12 +88,15 @@ export function assess(input: AssessmentInput): Predicate {
   const comparison = input.base === null ? null : compareWithBase(input.base, input.catalog);
   const confirmations = applyConfirmations(input.confirmations, input.catalog);
   const makeCase = (definition: Definition): TagCase => {
-    const own = {
+    const isMain = definition.change === null;
+    const own: TagCase = {
       ...collected.caseOf(definition),
       needs: needs(definition),
-      confirmed: definition.change === null && confirmations.confirmed.has(definition.tag),
+      confirmed: isMain && confirmations.confirmed.has(definition.tag),
+      unfollowed: null,
     };
-    return { ...own, unfollowed: definition.change === null ? unfollowed(own, comparison) : null };
+    if (isMain && comparison !== null) own.unfollowed = whyUnfollowed(own, comparison.facts);
+    return own;
   };
 
   const judged = [...input.catalog.definitions.values()].filter(({ span }) => input.scope?.has(span.file) ?? true);
@@ -146,10 +148,6 @@ export function assess(input: AssessmentInput): Predicate {
     baseline: drawn?.record ?? null,
     base: base?.record ?? null,
   });
-}
-
-function unfollowed(tagCase: Omit<TagCase, "unfollowed">, comparison: Comparison | null): string | null {
-  return comparison === null ? null : whyUnfollowed(tagCase, comparison.facts);
 }
 
 /** In ratchet mode what the baseline holds stays visible as a note, so that what is new can be seen. */

@@ -37,7 +37,7 @@ export interface Collected {
   references: Predicate["references"];
   findings: Finding[];
   /** Tags of which a test or another check ran on the text of today. */
-  ran: ReadonlySet<Tag>;
+  readonly ran: ReadonlySet<Tag>;
   /** The case of a tag; what others decide is still to be added. */
   caseOf: (definition: Definition) => Omit<TagCase, "needs" | "confirmed" | "unfollowed">;
 }
@@ -64,8 +64,9 @@ export function collect(input: CollectInput): Collected {
     const outdated = new Set(set.outdated);
     for (const one of matched) {
       const each = withLinks(one, links.leadingTo(one));
-      for (const test of [each.test, ...each.references.map((reference) => reference.test)]) {
-        if (test !== null) executed.add(declarationKey(test));
+      if (each.test !== null) executed.add(declarationKey(each.test));
+      for (const { test } of each.references) {
+        if (test !== null && test !== each.test) executed.add(declarationKey(test));
       }
       if (each.tags.length === 0) continue;
       const item = testItem(each, set.producer, input.digests);
@@ -86,7 +87,9 @@ export function collect(input: CollectInput): Collected {
       ...unknownTags(items, sources, input),
       ...unexecutedTests(input, items, executed),
     ],
-    ran: new Set(items.filter((item) => fresh.has(item.id) && hasRun(item)).flatMap((item) => item.tags)),
+    get ran() {
+      return new Set(items.filter((item) => fresh.has(item.id) && hasRun(item)).flatMap((item) => item.tags));
+    },
     caseOf: caseMaker(items, input, { executed, stale }),
   };
 }
@@ -114,7 +117,12 @@ function distinct(items: readonly EvidenceItem[]): EvidenceItem[] {
     byId.set(item.id, known === undefined ? item : merged(known, item));
   }
   // Sorting the ids by themselves compares strings only, which a hundred thousand items notice.
-  return [...byId.keys()].sort().flatMap((id) => byId.get(id) ?? []);
+  const sorted: EvidenceItem[] = [];
+  for (const id of [...byId.keys()].sort()) {
+    const item = byId.get(id);
+    if (item !== undefined) sorted.push(item);
+  }
+  return sorted;
 }
 
 function merged(a: EvidenceItem, b: EvidenceItem): EvidenceItem {
@@ -149,7 +157,6 @@ function caseMaker(
     const references = referencesOf.get(tag) ?? [];
     const ofParent = parent === null ? [] : (itemsOf.get(parent) ?? []);
     const own = itemsOf.get(tag) ?? [];
-    const quoted = own.filter((item) => misquotes(item, definition));
     return {
       definition,
       items: own,
@@ -157,17 +164,19 @@ function caseMaker(
       references,
       misquotations: [
         ...(input.misquoted.get(tag) ?? []),
-        ...own.flatMap((item) => {
-          const file = stale.get(item.id);
-          return file === undefined
-            ? []
-            : [`the result of "${item.name}" is older than ${file}, which changed or is gone`];
-        }),
-        ...quoted.map((item) => `${item.producer.name} recorded "${item.name}" for another text of ${tag}`),
+        ...(stale.size === 0 ? [] : own.flatMap((item) => older(item, stale))),
+        ...own
+          .filter((item) => misquotes(item, definition))
+          .map((item) => `${item.producer.name} recorded "${item.name}" for another text of ${tag}`),
       ],
       unexecuted: unexecuted(references, executed),
     };
   };
+}
+
+function older(item: EvidenceItem, stale: ReadonlyMap<string, string>): string[] {
+  const file = stale.get(item.id);
+  return file === undefined ? [] : [`the result of "${item.name}" is older than ${file}, which changed or is gone`];
 }
 
 function misquotes(item: EvidenceItem, definition: Definition): boolean {

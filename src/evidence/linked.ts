@@ -24,6 +24,7 @@ export function linkedTests(links: readonly Reference[]): LinkedTests {
   }
   return {
     leadingTo: ({ result, test }) => {
+      if (byStem.size === 0) return [];
       const file = test?.file ?? result.file;
       const place = file === null ? classPath(result) : withoutExtension(file);
       const near = place === null ? undefined : byStem.get(lastOf(place));

@@ -17,7 +17,21 @@ const KINDS: ReadonlySet<string> = new Set(EVIDENCE_KINDS);
 
 /** `any` stands for every kind that shows behaviour; an implementation alone shows none. */
 export function meets(need: Need, kind: EvidenceKind): boolean {
-  return need.split("|").some((part) => (part === "any" ? kind !== "implementation" : part === kind));
+  return kindsMeeting(need).has(kind);
+}
+
+const MEETING = new Map<Need, ReadonlySet<EvidenceKind>>();
+
+/** Asked for every item of every tag, of a handful of needs. */
+function kindsMeeting(need: Need): ReadonlySet<EvidenceKind> {
+  const known = MEETING.get(need);
+  if (known !== undefined) return known;
+  const parts = new Set(need.split("|"));
+  const kinds = new Set(
+    EVIDENCE_KINDS.filter((kind) => parts.has(kind) || (parts.has("any") && kind !== "implementation")),
+  );
+  MEETING.set(need, kinds);
+  return kinds;
 }
 
 /** The needs that requirements state themselves, by tag; a scenario has those of its requirement too. */

@@ -22,7 +22,7 @@ export function unknownTags(
   sources: ReadonlyMap<string, string>,
   { catalog, findings: reported }: { catalog: Catalog; findings: readonly Finding[] },
 ): Finding[] {
-  const vocabularies = new Set([...catalog.definitions.keys()].map(firstSegment));
+  let vocabularies: ReadonlySet<string> | null = null;
   const known = new Set(reported.filter((each) => each.code === "TAG004").flatMap((each) => each.tags));
   const nearest = new NearestTags([...catalog.definitions.keys()]);
   const findings: Finding[] = [];
@@ -30,6 +30,7 @@ export function unknownTags(
   for (const item of items) {
     for (const tag of item.tags) {
       if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag) || seen.has(tag)) continue;
+      vocabularies ??= new Set([...catalog.definitions.keys()].map(firstSegment));
       if (MENTIONS.test(item.kind) && !vocabularies.has(firstSegment(tag))) continue;
       seen.add(tag);
       const span = item.location ?? fileSpan(sources.get(item.id) ?? ".");
@@ -77,12 +78,16 @@ export function unexecutedTests(
   items: readonly EvidenceItem[],
   executed: ReadonlySet<string>,
 ): Finding[] {
-  const ran = new Set(items.flatMap((item) => (item.kind === "implementation" ? [] : item.tags)));
+  let ran: ReadonlySet<Tag> | null = null;
   const waiting = new Map<string, { test: TestDeclaration; references: Reference[] }>();
   for (const reference of input.references) {
     if (reference.test === null || reference.role !== "verifies") continue;
     const key = declarationKey(reference.test);
-    if (executed.has(key) || (mayHaveAnotherName(reference, reference.test) && ran.has(reference.tag))) continue;
+    if (executed.has(key)) continue;
+    if (mayHaveAnotherName(reference, reference.test)) {
+      ran ??= new Set(items.flatMap((item) => (item.kind === "implementation" ? [] : item.tags)));
+      if (ran.has(reference.tag)) continue;
+    }
     const known = waiting.get(key);
     if (known === undefined) waiting.set(key, { test: reference.test, references: [reference] });
     else known.references.push(reference);

@@ -11,18 +11,28 @@ const LENGTH_LIMIT = 120;
 /** Finds the tag that somebody probably meant. */
 export class NearestTags {
   /** By length, and by first segment and length. */
-  readonly #groups = new Map<string, Tag[]>();
+  #groups: Map<string, Tag[]> | null = null;
+  readonly #tags: readonly Tag[];
   readonly #answers = new Map<Tag, Tag | null>();
   #budget = BUDGET;
 
   constructor(tags: readonly Tag[]) {
-    for (const tag of [...tags].sort(compareText)) {
+    this.#tags = tags;
+  }
+
+  /** Made with the first question: most runs have none. */
+  #grouped(): ReadonlyMap<string, readonly Tag[]> {
+    if (this.#groups !== null) return this.#groups;
+    const groups = new Map<string, Tag[]>();
+    for (const tag of [...this.#tags].sort(compareText)) {
       for (const key of [`${tag.length}`, `${firstSegment(tag)} ${tag.length}`]) {
-        const known = this.#groups.get(key);
-        if (known === undefined) this.#groups.set(key, [tag]);
+        const known = groups.get(key);
+        if (known === undefined) groups.set(key, [tag]);
         else known.push(tag);
       }
     }
+    this.#groups = groups;
+    return groups;
   }
 
   /**
@@ -47,7 +57,7 @@ export class NearestTags {
     let best: Tag | null = null;
     let least = within + 1;
     for (let length = tag.length - within; length <= tag.length + within; length++) {
-      for (const candidate of this.#groups.get(`${group}${length}`) ?? []) {
+      for (const candidate of this.#grouped().get(`${group}${length}`) ?? []) {
         if (this.#budget-- <= 0) return best;
         const edits = distance(tag, candidate);
         if (edits > least || (edits === least && (best === null || compareText(candidate, best) > 0))) continue;
