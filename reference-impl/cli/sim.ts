@@ -11,20 +11,31 @@ import { Command, Option } from "commander";
 import { judgesFor } from "../simulation/campaign/judge-tags.js";
 import { campaignReport } from "../simulation/campaign/report.js";
 import type { Tally } from "../simulation/campaign/tally.js";
+import { violationLine } from "../simulation/explain.js";
+import { EXPORTS, type ExportFormat, FORMATS } from "../simulation/export/formats.js";
+import { investigate } from "../simulation/investigate.js";
 import { sitesOf } from "../simulation/profiles.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
+import type { TraceLine } from "../simulation/trace-line.js";
+import { planOf } from "../simulation/workload/plan.js";
+import { explanationText } from "./explanation.js";
 import { writeJson, writeText } from "./files.js";
 import { CHOICES, type Chosen, changesOf, scheduleOf, seedRange, wholeNumber, words } from "./options.js";
 import { runSeeds } from "./seeds.js";
 import { loadServe, mutantNamed, plant, SOUND } from "./serving.js";
 import { tableOf, thousands, wrapped } from "./table.js";
 
+/** Runs that shrinking may take. */
+const MOST_RUNS = 600;
+
 interface Options extends Chosen {
   readonly threads: number;
   readonly campaign?: string;
   readonly replay?: number;
   readonly mutant?: string;
+  readonly explain?: number;
+  readonly export?: ExportFormat;
 }
 
 const command = new Command("sim")
@@ -40,6 +51,10 @@ const command = new Command("sim")
   .option("--campaign <file>", "write what `evidence check` reads")
   .option("--mutant <name>", "run the machine with that planted defect")
   .option("--replay <seed>", "run one seed again and write its whole trace", wholeNumber)
+  .addOption(
+    new Option("--export <format>", "write the trace of --replay or --explain in another form, too").choices(FORMATS),
+  )
+  .option("--explain <seed>", "make a failing seed small and say why it fails", wholeNumber)
   .helpOption("--help", "show this")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -54,7 +69,12 @@ if (options.mutant !== undefined && mutant === null) {
 }
 const algorithm = mutant === null ? SOUND : plant(mutant);
 const chosenWords = [...words(options), ...(mutant === null ? [] : ["--mutant", mutant.name])].join(" ");
-process.exitCode = await (options.replay === undefined ? campaign() : replay(options.replay));
+process.exitCode = await chosen();
+
+function chosen(): Promise<number> {
+  if (options.explain !== undefined) return explained(options.explain);
+  return options.replay === undefined ? campaign() : replay(options.replay);
+}
 
 async function campaign(): Promise<number> {
   const { seeds, profile, judges, threads } = options;
@@ -101,17 +121,7 @@ async function replay(seed: number): Promise<number> {
   const serve = await loadServe(algorithm);
   const result = simulate(settingsFor(seed, options.profile, { ...changesOf(options), trace: "full" }), serve);
   print(...wrapped(`faults: ${result.faults.join(" ") || "none"}`, ""), "");
-  const path = join(".evidence", "traces", `seed-${seed}.ndjson`);
-  const header = {
-    type: "header",
-    schema: "spec-evidence/trace@1",
-    name: "durable simulation",
-    seed: String(seed),
-    faults: options.profile,
-    runtime: { node: process.version },
-    hash: result.hash,
-  };
-  writeText(path, [header, ...result.trace].map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const path = writeTrace(seed, result.hash, result.trace as readonly TraceLine[]);
   print(`${result.trace.length} events in ${path}`, `hash ${result.hash}`, "");
   for (const { judge, step, event, message } of result.violations) {
     print(`${judge}, step ${step}${event === null ? "" : `, event ${event}`}`, ...wrapped(message, "  "));
@@ -119,6 +129,45 @@ async function replay(seed: number): Promise<number> {
   if (result.violations.length === 0) print("No violation");
   else print("", `npm run sim -- --explain ${seed} ${chosenWords}`);
   return result.violations.length === 0 ? 0 : 1;
+}
+
+/** Shrinks and explains a failing seed; its trace is that of the smallest run, with the violation as the last line. */
+async function explained(seed: number): Promise<number> {
+  print(`seed ${seed}, ${chosenWords}`);
+  const serve = await loadServe(algorithm);
+  const settings = settingsFor(seed, options.profile, changesOf(options));
+  const found = investigate(settings, (each) => simulate(each, serve), planOf(settings).roots.length, MOST_RUNS);
+  if (found === null) {
+    print("No violation");
+    return 0;
+  }
+  const { explanation, lines, result } = found;
+  const again = ["npm", "run", "sim", "--", "--replay", String(seed), ...chosenWords.split(" ")];
+  const path = writeTrace(seed, result.hash, [...lines, violationLine(explanation, lines, again)]);
+  print("", ...explanationText(found, again.join(" ")), "", `${lines.length} events in ${path}`);
+  return 1;
+}
+
+/** Writes the trace, and its other form if one is asked for; gives the path of the trace. */
+function writeTrace(seed: number, hash: string, lines: readonly TraceLine[]): string {
+  const header: TraceLine = {
+    type: "header",
+    schema: "spec-evidence/trace@1",
+    name: "durable simulation",
+    seed: String(seed),
+    faults: options.profile,
+    runtime: { node: process.version },
+    hash,
+  };
+  const whole = [header, ...lines];
+  const path = join(".evidence", "traces", `seed-${seed}.ndjson`);
+  writeText(path, whole.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  if (options.export !== undefined) {
+    const other = join(".evidence", "traces", `seed-${seed}.${EXPORTS[options.export].suffix}`);
+    writeText(other, EXPORTS[options.export].write(whole));
+    print(`${options.export} in ${other}`);
+  }
+  return path;
 }
 
 function print(...lines: string[]): void {

@@ -80,6 +80,8 @@ export interface Failing {
   /** How many roots its workload has. */
   readonly roots: number;
   readonly maxSteps: number;
+  /** Whether the number of steps has to stay: a judge that looks at the end breaks in every run that is cut short. */
+  readonly fixedSteps?: boolean;
 }
 
 /**
@@ -118,7 +120,7 @@ class Shrinking {
       const left = roots;
       faults = minimise(faults, (part) => this.#fails(part, left, maxSteps));
     }
-    const steps = this.#fewestSteps(faults, roots);
+    const steps = this.#whole.fixedSteps === true ? maxSteps : this.#fewestSteps(faults, roots);
     return {
       faults,
       roots,

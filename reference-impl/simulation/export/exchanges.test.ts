@@ -26,7 +26,7 @@ const trace = [
 
 it("gives Porcupine one operation for each request, from the first sending to the first answer", () => {
   traceSpec("SIM-EXPORT-PORCUPINE");
-  expect(JSON.parse(EXPORTS.porcupine(trace))).toEqual([
+  expect(JSON.parse(EXPORTS.porcupine.write(trace))).toEqual([
     { ClientId: 0, Input: get, Call: 0, Output: none, Return: 3 },
     { ClientId: 1, Input: get, Call: 1, Output: null, Return: 7 },
     { ClientId: 0, Input: get, Call: 5, Output: null, Return: 8 },
@@ -35,7 +35,8 @@ it("gives Porcupine one operation for each request, from the first sending to th
 
 it("gives the requests and responses of the wire in order, with the protocol's heads", () => {
   traceSpec("SIM-EXPORT-CONFORMANCE");
-  const lines = EXPORTS.conformance(trace)
+  const lines = EXPORTS.conformance
+    .write(trace)
     .trimEnd()
     .split("\n")
     .map((each) => JSON.parse(each) as unknown);

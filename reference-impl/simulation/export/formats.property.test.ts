@@ -80,7 +80,7 @@ describe("ShiViz", () => {
     traceSpec("SIM-EXPORT-SHIVIZ");
     fc.assert(
       fc.property(traces, (lines) => {
-        const [parser = "", delimiter, ...log] = EXPORTS.shiviz(lines).trimEnd().split("\n");
+        const [parser = "", delimiter, ...log] = EXPORTS.shiviz.write(lines).trimEnd().split("\n");
         expect(delimiter).toBe("");
         const read = [...log.join("\n").matchAll(new RegExp(parser, "g"))].map(({ groups }) => ({
           event: groups?.event?.split(" ")[0] ?? "",
@@ -129,7 +129,7 @@ describe("OTLP", () => {
     traceSpec("SIM-EXPORT-OTLP");
     fc.assert(
       fc.property(traces, (lines) => {
-        const { resourceSpans } = JSON.parse(EXPORTS.otlp(lines)) as Otlp;
+        const { resourceSpans } = JSON.parse(EXPORTS.otlp.write(lines)) as Otlp;
         const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((each) => each.spans));
         const ids = new Set(spans.map(({ spanId }) => spanId));
         expect(ids.size).toBe(spans.length);
@@ -172,7 +172,7 @@ describe("ITF", () => {
     traceSpec("SIM-EXPORT-ITF");
     fc.assert(
       fc.property(traces, (lines) => {
-        const itf = JSON.parse(EXPORTS.itf(lines)) as Itf;
+        const itf = JSON.parse(EXPORTS.itf.write(lines)) as Itf;
         expect(itf["#meta"].format).toBe("ITF");
         expect(itf.states.map((state) => state["#meta"].index)).toEqual(itf.states.map((_, index) => index));
         expect(itf.states.map(({ event }) => event)).toEqual(["", ...eventsOf(lines).map(({ id }) => id)]);

@@ -5,13 +5,21 @@ import { toOtlp } from "./otlp.js";
 import { toPorcupine } from "./porcupine.js";
 import { toShiviz } from "./shiviz.js";
 
-/** The forms that a trace can be given, by name. */
-export const EXPORTS = {
-  itf: toItf,
-  otlp: toOtlp,
-  shiviz: toShiviz,
-  porcupine: toPorcupine,
-  conformance: toConformance,
-} as const satisfies Readonly<Record<string, (lines: readonly TraceLine[]) => string>>;
+interface Form {
+  /** Of the names of its files. */
+  readonly suffix: string;
+  write(lines: readonly TraceLine[]): string;
+}
 
-export type ExportFormat = keyof typeof EXPORTS;
+export const FORMATS = ["itf", "otlp", "shiviz", "porcupine", "conformance"] as const;
+
+export type ExportFormat = (typeof FORMATS)[number];
+
+/** The forms that a trace can be given, by name. */
+export const EXPORTS: Readonly<Record<ExportFormat, Form>> = {
+  itf: { suffix: "itf.json", write: toItf },
+  otlp: { suffix: "otlp.json", write: toOtlp },
+  shiviz: { suffix: "shiviz.log", write: toShiviz },
+  porcupine: { suffix: "porcupine.json", write: toPorcupine },
+  conformance: { suffix: "conformance.ndjson", write: toConformance },
+};
