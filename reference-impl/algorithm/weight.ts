@@ -16,26 +16,39 @@ const PART_OVERHEAD = 1;
 /** Bytes of the fields of a document that are no parts, without its subject. */
 const FRAME = 512;
 
+/** Both are asked for of each document that is about to be written. */
+const sums = new WeakMap<Stored, Weight>();
+
 /** At least as many bytes as the encoded document has, and not many more. */
 export function bytesOf(stored: Stored): number {
-  let bytes = FRAME + 2 * lengthOf(JSON.stringify(stored.subject)) + lengthOf(JSON.stringify(stored.intent));
-  for (const part of partsOf(stored)) bytes += weigh(part).bytes + PART_OVERHEAD;
-  return bytes;
+  const frame = FRAME + 2 * lengthOf(JSON.stringify(stored.subject)) + lengthOf(JSON.stringify(stored.intent));
+  return frame + sumOf(stored).bytes;
 }
 
 /** A digest of what the document holds, the same however it was made: FNV-1a per part, added up. No protection. */
 export function digestOf(stored: Stored): string {
   const { hw, armedAt, cursor, intent, stalled, previous, document } = stored;
-  let sum = fnv1a(
-    JSON.stringify([hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence]),
-  );
-  for (const part of partsOf(stored)) sum = (sum + weigh(part).digest) >>> 0;
-  return sum.toString(16).padStart(8, "0");
+  const frame = JSON.stringify([hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence]);
+  return ((fnv1a(frame) + sumOf(stored).digest) >>> 0).toString(16).padStart(8, "0");
 }
 
-function* partsOf({ document, turns }: Stored): Generator<object> {
-  for (const map of [document.promises, document.tasks, document.schedules, document.outbox]) yield* map.values();
-  yield* turns;
+/** All parts together. */
+function sumOf(stored: Stored): Weight {
+  const before = sums.get(stored);
+  if (before !== undefined) return before;
+  let bytes = 0;
+  let digest = 0;
+  const add = (part: object) => {
+    const weight = weigh(part);
+    bytes += weight.bytes + PART_OVERHEAD;
+    digest = (digest + weight.digest) >>> 0;
+  };
+  const { promises, tasks, schedules, outbox } = stored.document;
+  for (const parts of [promises, tasks, schedules, outbox]) parts.forEach(add);
+  stored.turns.forEach(add);
+  const sum = { bytes, digest };
+  sums.set(stored, sum);
+  return sum;
 }
 
 function weigh(part: object): Weight {
