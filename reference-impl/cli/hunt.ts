@@ -2,46 +2,61 @@
  * Runs seeds on a variant of the machine until every judge that it is meant to break is broken, or the seeds are used
  * up. A process of its own, because a variant may never end.
  *
- *     node hunt.js ALGORITHM MUTANT FIRST COUNT SECONDS
+ *     node hunt.js ALGORITHM MUTANT SEEDS SECONDS
+ *
+ * Most defects break a named property, which costs little to judge: so the seeds are run with these alone at first, and
+ * with every judge where something is left to break.
  */
 import type { Hunt } from "../simulation/mutants/verdicts.js";
+import type { RunSettings } from "../simulation/run.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
 import { loadServe, mutantNamed } from "./serving.js";
 
-const [algorithmPath = "", name = "", first = "1", count = "1", seconds = "60"] = process.argv.slice(2);
+const [algorithm = "", name = "", count = "1", seconds = "60"] = process.argv.slice(2);
+
+/** Seeds that are run after the one that killed, for what else the defect is meant to break. */
+const MORE = 30;
 
 const mutant = mutantNamed(name);
-const serve = await loadServe(algorithmPath);
-process.stdout.write(`${JSON.stringify(hunt())}\n`);
+const serve = await loadServe(algorithm);
+const judges = new Set<string>();
+const wanted = new Set(mutant?.breaks ?? []);
+const state = { killedBy: null as number | null, seedsToKill: null as number | null, tried: 0, error: false };
 
-function hunt(): Hunt {
-  const judges = new Set<string>();
-  const wanted = new Set(mutant?.breaks ?? []);
-  let kill: { seed: number; tried: number } | null = null;
-  let ended: Hunt["ended"] = null;
-  let tried = 0;
-  const last = Number(first) + Number(count);
-  for (let seed = Number(first); seed < last && ended === null; seed++) {
-    if (process.uptime() > Number(seconds)) break;
-    tried++;
-    const before = judges.size;
+for (const level of ["properties", "all"] as const) {
+  if (!isOver()) hunt(level);
+}
+const found: Hunt = {
+  mutant: name,
+  seedsToKill: state.seedsToKill,
+  seed: state.killedBy,
+  judges: [...judges].sort(),
+  tried: state.tried,
+  ended: state.error ? "error" : null,
+};
+process.stdout.write(`${JSON.stringify(found)}\n`);
+
+function hunt(level: RunSettings["judges"]): void {
+  const most = state.killedBy === null ? Number(count) : Math.min(MORE, Number(count));
+  for (let seed = 1; seed <= most && !isOver(); seed++) {
+    state.tried += 1;
+    const changes = { judges: level, faultSteps: 2500, maxSteps: 25_000, ...mutant?.settings };
     try {
-      const settings = settingsFor(seed, "all", { judges: "all", ...mutant?.settings });
-      for (const { judge } of simulate(settings, serve).violations) judges.add(judge);
+      for (const { judge } of simulate(settingsFor(seed, "all", changes), serve).violations) judges.add(judge);
     } catch {
-      ended = "error";
+      state.error = true;
     }
-    if ((judges.size > before || ended !== null) && kill === null) kill = { seed, tried };
+    if (state.killedBy === null && (judges.size > 0 || state.error)) {
+      state.killedBy = seed;
+      state.seedsToKill = state.tried;
+    }
     for (const judge of judges) wanted.delete(judge);
-    if (kill !== null && wanted.size === 0) break;
+    if (state.killedBy !== null && seed > state.killedBy + MORE) return;
   }
-  return {
-    mutant: name,
-    seedsToKill: kill?.tried ?? null,
-    seed: kill?.seed ?? null,
-    judges: [...judges].sort(),
-    tried,
-    ended,
-  };
+}
+
+function isOver(): boolean {
+  if (process.uptime() > Number(seconds) || state.error) return true;
+  return state.killedBy !== null && wanted.size === 0;
 }

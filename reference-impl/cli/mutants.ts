@@ -1,7 +1,7 @@
 /**
  * Plants every defect of the catalogue in the machine, one at a time, and says which judge noticed.
  *
- *     npm run sim:mutants -- [--only NAME,…] [--seeds 200] [--seconds 60] [--jobs 2] [--output FILE]
+ *     npm run sim:mutants -- [--only NAME,…] [--seeds 60] [--seconds 60] [--jobs 2] [--output FILE]
  *
  * Exits with 1 if a mutant survives that is not argued to be equivalent, or if the machine itself breaks a judge.
  */
@@ -20,7 +20,7 @@ import { COMPILED, plant, SOUND } from "./serving.js";
 const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
-    seeds: { type: "string", default: "200" },
+    seeds: { type: "string", default: "60" },
     seconds: { type: "string", default: "60" },
     jobs: { type: "string", default: String(availableParallelism()) },
     output: { type: "string" },
@@ -78,7 +78,7 @@ function line({ mutant, seedsToKill, seed, judges, tried, ended }: Hunt): string
 /** One process a mutant: it may never end. */
 function hunt(name: string, algorithm: string): Promise<Hunt> {
   const program = join(COMPILED, "cli", "hunt.js");
-  const args = [program, algorithm, name, "1", name === "" ? "20" : options.seeds, options.seconds];
+  const args = [program, algorithm, name, name === "" ? "20" : options.seeds, options.seconds];
   const timeout = (Number(options.seconds) + 30) * 1000;
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout, killSignal: "SIGKILL", maxBuffer: 1 << 24 }, (error, stdout) => {
