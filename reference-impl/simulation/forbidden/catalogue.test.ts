@@ -294,6 +294,16 @@ const CASES: readonly Case[] = [
     says: /b:1 is kept in the document of a/,
   },
   {
+    name: "wrong-document",
+    clean: read,
+    wrong: (run) =>
+      changed(run, "kv.cas", 2, (o) => ({
+        ...o,
+        effect: { ...o.effect, key: "o.YTox", value: { ...o.effect.value, subject: "a:1" } },
+      })),
+    says: /a:1 is no origin, and has a document/,
+  },
+  {
     name: "split-guard",
     clean: fenced,
     wrong: (run) =>

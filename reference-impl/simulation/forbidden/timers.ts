@@ -94,6 +94,7 @@ function wrongDocument(): Watch {
     const before = ledger.version(key, expected);
     if (before !== null && before.subject !== value.subject) return `${key} held the document of ${before.subject}`;
     if (value.kind === "schedule") return null;
+    if (rootOf(value.subject) !== value.subject) return `${value.subject} is no origin, and has a document`;
     for (const id of value.document.promises.keys()) {
       if (before?.document.promises.has(id) === true) continue;
       if (rootOf(id) !== value.subject) return `${id} is kept in the document of ${value.subject}`;

@@ -6,11 +6,13 @@ import type { Ledger } from "./ledger.js";
 
 /**
  * The latest instant at which a timer has to come for the document; null if it needs none. Computed from the document
- * alone: what the algorithm believes to have armed does not matter. Messages and intents only have to be met again at all.
+ * alone: what the algorithm believes to have armed does not matter. Messages and intents have to be met again after the
+ * grace period, which doubles with every timer that found messages waiting.
  */
-export function deadlineOf({ document, hw, intent }: Stored, { protocol, ceiling }: ServerSettings): number | null {
+export function deadlineOf({ document, hw, intent, stalled }: Stored, settings: ServerSettings): number | null {
+  const { protocol, ceiling, grace } = settings;
   const due = intent === null ? (nextTimer(document, protocol) ?? NEVER) : NEVER;
-  const again = document.outbox.size > 0 || intent !== null ? hw + ceiling : NEVER;
+  const again = document.outbox.size > 0 || intent !== null ? hw + grace * 2 ** Math.min(stalled, 16) : NEVER;
   const need = Math.min(due, again);
   return need >= NEVER ? null : Math.min(Math.max(need, hw + 1), hw + ceiling);
 }

@@ -1,5 +1,6 @@
+import { ALGORITHM_MUTANTS } from "./algorithm.js";
 import { KERNEL_MUTANTS } from "./kernel.js";
 import type { Mutant } from "./mutant.js";
 
 /** Every planted defect. */
-export const MUTANTS: readonly Mutant[] = [...KERNEL_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...KERNEL_MUTANTS, ...ALGORITHM_MUTANTS];

@@ -15,5 +15,5 @@ export interface Mutant {
   /** Why nobody can tell it from the original; only of mutants that are argued to be equivalent. */
   readonly equivalent?: string;
   /** What a run needs to bring it out, where the usual settings do not. */
-  readonly settings?: Partial<Pick<RunSettings, "workload" | "mode" | "sites" | "swarm">>;
+  readonly settings?: Partial<Pick<RunSettings, "workload" | "mode" | "sites" | "swarm" | "worstSkew">>;
 }
