@@ -1,6 +1,7 @@
 import type { Execute, OutboxEntry, Unblock } from "../kernel/model.js";
 import { moved, sameTexts, sameValue, shown } from "./comparison.js";
 import { eachStep } from "./rule.js";
+import { sameKey } from "./state-store.js";
 import { isLive, isSettled, targetOf } from "./terms.js";
 
 /** The execute of the entry unless the same task, version and address was there before. */
@@ -30,11 +31,12 @@ function newUnblock(e: OutboxEntry | undefined, f: OutboxEntry | undefined): Unb
  * it. The machine replaces entries and never takes one out: that is what happens to it between steps, once it is delivered.
  */
 export const OUTBOX_TRANSITIONS = [
-  eachStep(
-    "entry",
-    "monotone_outbox_keys_never_disappear",
-    (e, f) => e !== undefined && (f !== undefined || moved(e, f)),
-  ),
+  // By what a key stands for, so that a key that two messages share shows as the loss of one.
+  eachStep("entry", "monotone_outbox_keys_never_disappear", (e, f, { after }) => {
+    if (e === undefined) return false;
+    if (f !== undefined && sameKey(e.message, f.message)) return true;
+    return [...after.outbox.values()].some(({ message }) => sameKey(e.message, message)) || moved(e, f);
+  }),
   eachStep("entry", "preserved_execute_only_for_live_task", (e, f, { now, after }) => {
     const message = newExecute(e, f);
     if (message === null) return false;

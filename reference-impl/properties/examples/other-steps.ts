@@ -1,7 +1,9 @@
 import type { InternalStep } from "../../kernel/machine.js";
+import type { Message } from "../../kernel/model.js";
 import type { Contents, Example, Examples } from "./example.js";
 import {
   ADDRESS,
+  documentOf,
   EXTERNAL,
   execute,
   NOW,
@@ -26,10 +28,23 @@ const R6 = { step: "R6", task: "a" } as const;
 const listening = { promises: [resolved({ listeners: [ADDRESS] })] };
 const told = { promises: [resolved()], outbox: [unblock()] };
 
+/** A document with one message, whatever it is, under one and the same key. */
+const keyed = (message: Message) => ({
+  ...documentOf({}),
+  outbox: new Map([["k", { key: "k", sequence: 1, message }]]),
+});
+
 const OUTBOX: Examples = {
   monotone_outbox_keys_never_disappear: {
     keeps: step({ outbox: [execute({ version: 0 })] }, { outbox: [execute()] }),
-    breaks: [step({ outbox: [execute()] }, {}), step({ outbox: [execute()] }, { outbox: [execute({ id: "b" })] })],
+    breaks: [
+      step({ outbox: [execute()] }, {}),
+      step({ outbox: [execute()] }, { outbox: [execute({ id: "b" })] }),
+      {
+        form: "step",
+        step: { by: R6, now: NOW, before: keyed(execute()), after: keyed(execute({ id: "b" })), response: null },
+      },
+    ],
   },
   preserved_execute_only_for_live_task: {
     keeps: step(held, { ...held, outbox: [execute()] }),

@@ -41,7 +41,7 @@ const TAGS: readonly Tags[] = [
   { ...TARGET, "resonate:timer": "true" },
   { ...TARGET, "resonate:delay": "30" },
 ];
-const SPANS = [60_000, 700, 60_000, 40, 60_000, 600, 60_000, 5, 60_000, 0];
+const SPANS = [60_000, 700, 60_000, 40, 60_000, 600, 60_000, 5, 60_000, 0, -10];
 const WAITS = [0, 0, 0, 1, 5, 0, 40, 0, 0, 600, 0, 0];
 const BOUNDS = [50, 50, 0, 1, 50, 3];
 const STATES = ["resolved", "rejected", "rejected_canceled", "resolved", "rejected_timedout", "pending"];
