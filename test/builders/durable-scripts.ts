@@ -80,10 +80,10 @@ function waits(random: Random, document: Document, id: string): Request {
     .filter(({ tags }) => isExternal({ tags }, "strict"))
     .map((one) => one.id);
   const live = [...document.promises.values()].filter(({ state }) => state === "pending").map((one) => one.id);
-  const open = (random() < 0.1 ? live : usable).filter(
+  const open = (random() < 0.3 ? live : usable).filter(
     (one) => one !== id && document.promises.get(one)?.state === "pending",
   );
-  const from = random() < 0.75 && open.length > 0 ? open : random() < 0.7 && usable.length > 0 ? usable : IDS;
+  const from = random() < 0.6 && open.length > 0 ? open : random() < 0.7 && usable.length > 0 ? usable : IDS;
   const awaited = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
     random() < 0.1 ? id : pick(random, from),
   );

@@ -38,7 +38,7 @@ export const GUARDED_MUTANTS: readonly Mutant[] = [
     name: "fence-unguarded",
     file: "kernel/guarded.ts",
     from: 'const held = guard(draft, kind, id, version);\n  if ("status" in held) return held;\n  const inner',
-    to: 'const held = guard(draft, kind, id, version);\n  if ("status" in held && held.status === 404) return held;\n  const inner',
+    to: 'const held = guard(draft, kind, id, draft.tasks.get(id)?.version ?? version);\n  if ("status" in held) return held;\n  const inner',
     breaks: ["linearizability"],
     why: "A worker that lost its lease goes on creating and settling promises.",
   },

@@ -72,6 +72,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
       "consistent_settled_promise_has_fulfilled_task",
       "consistent_settlement_fulfils_task",
       "TaskPromiseCoherence",
+      "EventuallyEveryTaskFulfils",
+      "TasksConverge",
     ],
     why: "A promise is settled and its task runs on.",
   },
@@ -88,7 +90,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: "kernel/draft.ts",
     from: "settle(promise: DurablePromise): void {\n    this.setPromise(promise);",
     to: "settle(promise: DurablePromise): void {\n    this.#promises ??= new Map(this.#base.promises);\n    this.#promises.delete(promise.id);",
-    breaks: ["monotone_promise_set_grows", "TaskHasPromise"],
+    breaks: ["monotone_promise_set_grows", "TaskHasPromise", "ResponsesNeverRegress"],
     why: "Settled promises are thrown away: their result is gone and their id can be taken again.",
   },
   {

@@ -92,4 +92,13 @@ export const TIME_MUTANTS: readonly Mutant[] = [
     breaks: ["commit-before-arm"],
     why: "A task whose worker died is offered again only when something else happens.",
   },
+  {
+    name: "occurrence-early",
+    file: "kernel/calendar.ts",
+    from: "t <= now && due.length < bound",
+    to: "t <= now + 700 && due.length < bound",
+    breaks: ["preserved_state_under_disabled_R7", "well_formed_promise_created_at_lte_now"],
+    why: "A spurious wake-up fires an occurrence before its instant.",
+    settings: { workload: "schedules" },
+  },
 ];
