@@ -5,6 +5,8 @@ import { createJudge, type Judge } from "../properties/judge.js";
 import type { Answer } from "../properties/property.js";
 import { RESPONSES } from "../properties/response.js";
 import { DIFFERENTIAL, judgeDifferential } from "./differential.js";
+import { judgeFinished } from "./finished.js";
+import { ForbiddenEvents } from "./forbidden/catalogue.js";
 import { judgeLinearizability, LINEARIZABILITY } from "./linearizability/judge.js";
 import type { ClientOperation, CommittedTurn, RunSettings } from "./run.js";
 import { WORST_SKEW } from "./world/process.js";
@@ -13,22 +15,29 @@ import type { Watcher } from "./world/recorder.js";
 /** Told of a violation: the name of the property or judge, and what breaks it. */
 export type Report = (judge: string, message: string) => void;
 
-/** Everything that judges a run: the named properties on each step, and on the whole run what needs the whole. */
+/**
+ * Everything that judges a run: the named properties on each step, detectors of forbidden events on all that the servers do, and
+ * on the whole run what needs the whole.
+ */
 export class Judges {
   /** Shown every observation; null if nobody looks. */
-  readonly watcher: Watcher | null = null;
+  readonly watcher: Watcher | null;
   readonly #settings: RunSettings;
   readonly #dials: ServerSettings;
   readonly #report: Report;
   readonly #stepwise: Judge | null;
+  readonly #forbidden: ForbiddenEvents | null;
   readonly #met = new Map<string, number>();
 
   constructor(settings: RunSettings, dials: ServerSettings, report: Report) {
     this.#settings = settings;
     this.#dials = dials;
     this.#report = report;
-    const properties = settings.judges === "all" ? STEPWISE : CHEAP;
+    const properties = settings.judges === "cheap" ? CHEAP : STEPWISE;
     this.#stepwise = settings.judges === "none" ? null : createJudge(dials.protocol, properties);
+    const forbidden = settings.judges === "all" ? new ForbiddenEvents(dials, report) : null;
+    this.#forbidden = forbidden;
+    this.watcher = forbidden === null ? null : (observation) => forbidden.observe(observation);
   }
 
   /** Steps of the machine took effect. */
@@ -39,16 +48,22 @@ export class Judges {
     }
   }
 
-  /** The run is over. */
+  /** The run is over: nothing is under way if it ended quietly. */
   finish(operations: readonly ClientOperation[], commits: readonly CommittedTurn[]): void {
     if (this.#stepwise === null) return;
+    const last = new Map(commits.map((commit) => [commit.key, commit]));
+    for (const { now, document } of last.values()) {
+      for (const { name, message } of this.#stepwise.observeState(now, document)) this.#report(name, message);
+    }
     for (const [name, { met }] of this.#stepwise.summary()) this.#met.set(name, met);
+    for (const [name, met] of this.#forbidden?.met() ?? []) this.#met.set(name, met);
     this.#answers(operations);
     if (this.#settings.judges !== "all") return;
     const { protocol } = this.#dials;
     const clockError = this.#settings.worstSkew ?? WORST_SKEW;
     this.#judged(LINEARIZABILITY, judgeLinearizability(operations, protocol, clockError));
     this.#judged(DIFFERENTIAL, judgeDifferential(commits, operations, protocol));
+    for (const [name, judgement] of judgeFinished(commits, protocol)) this.#judged(name, judgement);
   }
 
   /** How often each judge had its guard met. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { traceSpec } from "spec-evidence/vitest";
@@ -88,6 +89,64 @@ describe("a simulation", () => {
     const brief = simulate(settingsFor(8, "all", { faultSteps: 300 }));
     expect(brief.faults.length).toBeLessThan(long.faults.length);
     expect(brief.faults).toEqual(long.faults.slice(0, brief.faults.length));
+  });
+});
+
+describe("a simulation in a process of its own", () => {
+  it("gives the same hash", () => {
+    traceSpec("SIM-SEED-PROCESS");
+    // Compiled code, in another process: `npm run build` makes it.
+    const url = (name: string) => JSON.stringify(new URL(`../dist/simulation/${name}.js`, import.meta.url).href);
+    const program = `
+      const { simulate } = await import(${url("simulate")});
+      const { settingsFor } = await import(${url("settings")});
+      process.stdout.write([1, 2, 3].map((seed) => simulate(settingsFor(seed, "all")).hash).join());`;
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+    expect(stdout).toBe([1, 2, 3].map((seed) => simulate(settingsFor(seed, "all")).hash).join());
+  });
+});
+
+describe("a paused process", () => {
+  it("does nothing for a while, and goes on where it was", () => {
+    traceSpec("SIM-PROCESS-PAUSE");
+    const lines = linesOf(simulate(settingsFor(3, "none", { sites: ["pause"], trace: "full" })));
+    const pauses = lines.flatMap((line, index) => (line.op === "pause" ? [{ ...line, index }] : []));
+    expect(pauses.length).toBeGreaterThan(1);
+    let resumed = 0;
+    for (const { host, time, index } of pauses.map(({ process: host, ...rest }) => ({ host, ...rest }))) {
+      const own = ({ process: by, task }: Line) => by === host && task !== undefined;
+      const next = lines.slice(index + 1).find(own);
+      if (next === undefined) continue;
+      expect(next.time).toBeGreaterThanOrEqual(time + 200);
+      const before = new Set(
+        lines
+          .slice(0, index)
+          .filter(own)
+          .map(({ task }) => task),
+      );
+      if (before.has(next.task)) resumed += 1;
+    }
+    expect(resumed).toBeGreaterThan(0);
+  });
+});
+
+describe("the algorithm in a simulation", () => {
+  it("creates no occurrence before its instant, however slow the clock", () => {
+    traceSpec("MAP-OCCURRENCE-INSTANT");
+    let slow = 0;
+    for (const seed of [9, 24, 26]) {
+      const settings = settingsFor(seed, "none", { workload: "schedules", sites: ["clock-skew"] });
+      const { commits, violations } = simulate(settings);
+      expect(violations).toEqual([]);
+      for (const { now, document, steps } of commits) {
+        const born = steps.length > 0 && steps.some(({ by }) => "step" in by && by.step === "R7");
+        for (const { createdAt } of born ? document.promises.values() : []) {
+          expect(createdAt).toBeLessThanOrEqual(now);
+          if (createdAt === now) slow += 1;
+        }
+      }
+    }
+    expect(slow).toBeGreaterThan(0);
   });
 });
 

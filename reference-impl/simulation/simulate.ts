@@ -78,6 +78,15 @@ class Simulation {
     return this.#result();
   }
 
+  /** How often it was looked whether a procedure ends well, a workflow ends, and with what. */
+  #ends(): [string, number][] {
+    return [
+      ["uncaught-error", this.#cluster.servers.started],
+      ["every-workflow-ends", this.#plan.roots.length],
+      ["workflow-result", this.#ended],
+    ];
+  }
+
   #committed({ key, value, note }: Write, { event, revision }: Version<Write["value"]>): void {
     const commit = commitNote(note);
     const steps = commit?.steps ?? [];
@@ -109,7 +118,7 @@ class Simulation {
       operations,
       violations: this.#violations,
       faults: faults.taken,
-      met: this.#judges.met(),
+      met: new Map([...this.#judges.met(), ...this.#ends()]),
       rules,
       workflows: { started: this.#plan.roots.length, ended: this.#ended },
       history: this.#history.operations(),

@@ -1,5 +1,6 @@
 import { CHEAP, PROPERTIES, STEPWISE } from "../../properties/catalogue.js";
 import { RESPONSES } from "../../properties/response.js";
+import { DETECTORS } from "../forbidden/catalogue.js";
 import type { RunSettings } from "../run.js";
 
 /** Judges beside the named properties and the events that must not appear. */
@@ -19,6 +20,7 @@ const OF_CLIENTS = RESPONSES.filter(({ from }) => from === "answers").map(
 const TAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ...PROPERTIES.map(({ name, tag }) => [name, [tag]] as const),
   ...OF_CLIENTS,
+  ...DETECTORS.map(({ name, tag }) => [name, [tag]] as const),
   ...Object.entries(OTHER_JUDGES),
 ]);
 

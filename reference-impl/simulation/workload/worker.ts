@@ -78,7 +78,7 @@ export class TaskWorker extends Agent {
   /** Extends all leases in one request, whatever their origins. */
   *#beat(): Script {
     while (this.#held.size > 0) {
-      yield { wait: "time", milliseconds: this.#ttl / 2 };
+      yield { wait: "time", milliseconds: Math.floor(this.#ttl / 2) };
       if (this.#held.size === 0) break;
       const tasks = [...this.#held.values()].map(({ id, version }) => ({ id, version }));
       yield { wait: "answer", request: { kind: "task.heartbeat", data: { pid: this.name, tasks } } };

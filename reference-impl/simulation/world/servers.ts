@@ -60,6 +60,11 @@ export class Servers implements Driver {
     this.#recorder = new Recorder(options.world, options.watcher);
   }
 
+  /** Procedures that were started. */
+  get started(): number {
+    return this.#count;
+  }
+
   /** Whether a request or a timer is being served. */
   get busy(): boolean {
     for (const { incoming } of this.#running) if (incoming.kind !== "sweep") return true;
