@@ -33,6 +33,14 @@ export type TurnResult =
 
 type Attempt = TurnResult | { readonly outcome: "conflict" } | { readonly outcome: "unknown" };
 
+/**
+ * The timer that an earlier attempt of the turn armed. A later attempt relies on it as on the document's own: if each armed
+ * one for itself, a turn that meets conflicts would leave a timer per attempt, and each of these starts a turn again.
+ */
+interface Held {
+  at: Instant | null;
+}
+
 /** The rule that asks for each kind of write. */
 const RULES = {
   turn: "MAP-CAS",
@@ -49,13 +57,14 @@ const RULES = {
 export function* takeTurn(job: Job, settings: ServerSettings): Serving<TurnResult> {
   let doubt = false;
   let until: Instant | null = null;
+  const held: Held = { at: null };
   for (let attempt = 1; attempt <= settings.attempts; attempt += 1) {
     const clock = yield* perform({ op: "clock.read", note: because("MAP-NOW", job.turn) });
     if (isAhead(clock, settings)) return doubt ? abandoned(doubt, "the clock is ahead") : { outcome: "ahead" };
     until ??= clock.now + settings.patience;
     if (clock.now > until) break;
     // Instants are whole milliseconds: a deadline is not reached before its millisecond.
-    const result = yield* tryTurn(job, Math.floor(clock.now), attempt, settings);
+    const result = yield* tryTurn(job, Math.floor(clock.now), attempt, held, settings);
     if (result.outcome === "unknown") doubt = true;
     else if (result.outcome !== "conflict") return settled(result, doubt);
   }
@@ -70,7 +79,7 @@ function settled(result: TurnResult, doubt: boolean): TurnResult {
   return isRefused ? abandoned(doubt, "an earlier write may have happened") : result;
 }
 
-function* tryTurn(job: Job, clock: Instant, attempt: number, settings: ServerSettings): Serving<Attempt> {
+function* tryTurn(job: Job, clock: Instant, attempt: number, held: Held, settings: ServerSettings): Serving<Attempt> {
   const { place, turn } = job;
   const key = keyOf(place);
   const { value, revision } = yield* perform({ op: "kv.get", key, note: because("MAP-RE-DECIDE", turn) });
@@ -94,9 +103,13 @@ function* tryTurn(job: Job, clock: Instant, attempt: number, settings: ServerSet
 
   const wake = wakeUp(made.next, decision, settings);
   const at = missing(stored, wake, now);
-  if (at !== null && !(yield* arm(place, at, turn))) return abandoned(false, "no timer was confirmed");
+  const isHeld = at !== null && held.at !== null && held.at > now && held.at <= at;
+  if (at !== null && !isHeld) {
+    if (!(yield* arm(place, at, turn))) return abandoned(false, "no timer was confirmed");
+    held.at = at;
+  }
 
-  const next = at === null ? made.next : { ...made.next, armedAt: at };
+  const next = at === null ? made.next : { ...made.next, armedAt: held.at };
   const note = commitNote(job, basis, decision, attempt);
   const answer = yield* perform({ op: "kv.cas", key, value: next, expected: revision, note });
   if (answer.outcome === "too-large") return abandoned(false, "the platform refused the document's size");

@@ -150,6 +150,20 @@ describe("the algorithm in a simulation", () => {
   });
 });
 
+describe("a turn that conflicts again and again", () => {
+  it("leaves one timer, not one for each attempt", () => {
+    traceSpec("MAP-ARM-ONCE");
+    // A process that reads from a leader of old for seconds: each timer it left used to start a turn that left sixteen.
+    const { violations, trace } = simulate(settingsFor(99, "all", { workload: "schedules", trace: "full" }));
+    expect(violations).toEqual([]);
+    const lines = trace as unknown as readonly Line[];
+    const fired = lines.filter(({ op }) => op === "timer.fire").length;
+    const requests = lines.filter(({ op }) => op === "request.send").length;
+    expect(requests).toBeGreaterThan(100);
+    expect(fired).toBeLessThan(20 * requests);
+  });
+});
+
 describe("faults of a simulation", () => {
   it("strike at the allowed sites alone, at all of them over many seeds", () => {
     traceSpec("SIM-SWARM-ALLOWED", "SIM-FAULT-SITES");
