@@ -92,3 +92,12 @@ it("writes the trace of a replay in the other forms, each of which tells the sam
   const told = spans.resourceSpans.flatMap((each) => each.scopeSpans.flatMap((scope) => scope.spans));
   expect(told.flatMap((span) => span.events)).toHaveLength(events);
 });
+
+it("covers every schedule of the small configuration, and says so", () => {
+  traceSpec("SIM-EXHAUSTIVE-COMMAND");
+  const { status, stdout } = sim("--exhaustive", "small");
+  expect(stdout).toMatch(/^[\d ]+ states, \d+ ends, \d{6,} schedules$/m);
+  expect(stdout).toContain("Complete within the bound: no violation");
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(status).toBe(0);
+});

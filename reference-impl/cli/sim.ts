@@ -19,6 +19,7 @@ import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
 import type { TraceLine } from "../simulation/trace-line.js";
 import { planOf } from "../simulation/workload/plan.js";
+import { exploreSmall } from "./exhaustive.js";
 import { explanationText } from "./explanation.js";
 import { writeJson, writeText } from "./files.js";
 import { CHOICES, type Chosen, changesOf, scheduleOf, seedRange, wholeNumber, words } from "./options.js";
@@ -35,6 +36,7 @@ interface Options extends Chosen {
   readonly replay?: number;
   readonly mutant?: string;
   readonly explain?: number;
+  readonly exhaustive?: "small";
   readonly export?: ExportFormat;
 }
 
@@ -54,6 +56,7 @@ const command = new Command("sim")
   .addOption(
     new Option("--export <format>", "write the trace of --replay or --explain in another form, too").choices(FORMATS),
   )
+  .addOption(new Option("--exhaustive <configuration>", "try every order and fault of it").choices(["small"]))
   .option("--explain <seed>", "make a failing seed small and say why it fails", wholeNumber)
   .helpOption("--help", "show this")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
@@ -72,6 +75,7 @@ const chosenWords = [...words(options), ...(mutant === null ? [] : ["--mutant", 
 process.exitCode = await chosen();
 
 function chosen(): Promise<number> {
+  if (options.exhaustive !== undefined) return exhaustive();
   if (options.explain !== undefined) return explained(options.explain);
   return options.replay === undefined ? campaign() : replay(options.replay);
 }
@@ -129,6 +133,12 @@ async function replay(seed: number): Promise<number> {
   if (result.violations.length === 0) print("No violation");
   else print("", `npm run sim -- --explain ${seed} ${chosenWords}`);
   return result.violations.length === 0 ? 0 : 1;
+}
+
+async function exhaustive(): Promise<number> {
+  const { lines, code } = exploreSmall(await loadServe(algorithm));
+  print(...lines);
+  return code;
 }
 
 /** Shrinks and explains a failing seed; its trace is that of the smallest run, with the violation as the last line. */
