@@ -8,7 +8,7 @@ import type { CommittedTurn, RunResult, RunSettings, Violation } from "./run.js"
 import { eventId } from "./tracer.js";
 import { History } from "./workload/history.js";
 import { type Plan, planOf } from "./workload/plan.js";
-import { CLIENTS, PEOPLE, Population, WORKERS } from "./workload/population.js";
+import { CLIENTS, PEOPLE, Population, STRANGERS, WORKERS } from "./workload/population.js";
 import { commitNote, type Write } from "./world/kv.js";
 import type { Process } from "./world/process.js";
 import type { Version } from "./world/store.js";
@@ -37,7 +37,7 @@ class Simulation {
 
   constructor(settings: RunSettings, serving: Serve) {
     const servers = serverNames(settings.seed);
-    const world = new World(settings, [...servers, ...WORKERS, ...CLIENTS, PEOPLE]);
+    const world = new World(settings, [...servers, ...WORKERS, ...CLIENTS, PEOPLE, ...STRANGERS]);
     const named = (name: string) => world.processes.find((host) => host.name === name) as Process;
     const dials = dialsOf(settings);
     this.#settings = settings;

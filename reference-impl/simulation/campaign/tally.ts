@@ -50,6 +50,11 @@ export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
       for (const key of casesOf(step, settings.mode)) increase(tally.cases, key, 1);
     }
   }
+  // What is refused whatever the state is not committed.
+  for (const { request, response } of run.history) {
+    if (response?.status === 400) increase(tally.cases, `${request.kind} 400`, 1);
+    if (response?.status === 400) increase(tally.cases, `${request.kind} 400 ${response.data}`, 1);
+  }
   for (const violation of run.violations) keepFirst(tally, { seed: settings.seed, violation });
 }
 

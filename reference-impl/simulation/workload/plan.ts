@@ -29,9 +29,11 @@ export interface Plan {
   readonly roots: readonly Root[];
   /** Lease length in milliseconds. */
   readonly ttl: number;
+  /** Whether strangers ask for what no workflow does. */
+  readonly strangers: boolean;
 }
 
-type Kind = Exclude<Workload, "mixed">;
+type Kind = Exclude<Workload, "mixed" | "strangers">;
 
 const KINDS: readonly Kind[] = ["fan-out", "rpc", "sleep", "human", "schedules", "zombies"];
 
@@ -43,15 +45,19 @@ export function planOf({ seed, workload, withoutRoots }: RunSettings): Plan {
   const general = new Stream(seed, 0, DRAWN.workload);
   const short = workload === "zombies" || general.below(4) === 0;
   const ttl = short ? 1000 + general.below(2000) : 8000 + general.below(30_000);
-  const numbers = Array.from({ length: ROOTS }, (_, number) => number).filter((number) => !withoutRoots.has(number));
+  const strangers = workload === "strangers" || (workload === "mixed" && general.below(2) === 0);
+  const numbers = Array.from({ length: workload === "strangers" ? 0 : ROOTS }, (_, number) => number).filter(
+    (number) => !withoutRoots.has(number),
+  );
   return {
     ttl,
+    strangers,
     roots: numbers.map((number) => rootOf(number, new Stream(seed, 1 + number, DRAWN.workload), workload)),
   };
 }
 
 function rootOf(number: number, draws: Stream, workload: Workload): Root {
-  const kind = workload === "mixed" ? (KINDS[draws.below(KINDS.length)] as Kind) : workload;
+  const kind = workload === "mixed" || workload === "strangers" ? (KINDS[draws.below(KINDS.length)] as Kind) : workload;
   const way = kind === "schedules" ? "schedule" : draws.below(3) === 0 ? "run" : "call";
   const brief = draws.below(8) === 0;
   return {

@@ -5,11 +5,13 @@ import type { Agent, Surroundings } from "./agent.js";
 import { Client, creation } from "./client.js";
 import type { Plan, Root } from "./plan.js";
 import { expected } from "./program.js";
+import { Stranger } from "./stranger.js";
 import { TaskWorker } from "./worker.js";
 
 export const WORKERS = ["w0", "w1", "w2"];
 export const CLIENTS = ["c0", "c1"];
 export const PEOPLE = "people";
+export const STRANGERS = ["x0", "x1"];
 
 const GROUP = "workers";
 
@@ -22,6 +24,7 @@ export class Population {
   readonly #workers: readonly TaskWorker[];
   readonly #clients: readonly Client[];
   readonly #people: Client;
+  readonly #strangers: readonly Stranger[];
   readonly #plan: Plan;
   readonly #open = new Set<number>();
   readonly #asked = new Set<string>();
@@ -36,7 +39,8 @@ export class Population {
     this.#workers = WORKERS.map((name) => new TaskWorker(around, host(name), options));
     this.#clients = CLIENTS.map((name) => new Client(around, host(name), "clients", false));
     this.#people = new Client(around, host(PEOPLE), PEOPLE, false);
-    this.#agents = [...this.#workers, ...this.#clients, this.#people];
+    this.#strangers = STRANGERS.map((name) => new Stranger(around, host(name), "strangers", false));
+    this.#agents = [...this.#workers, ...this.#clients, this.#people, ...this.#strangers];
   }
 
   /** Workflows that have not ended. */
@@ -63,6 +67,8 @@ export class Population {
       }
       if (root.halt !== null && root.way !== "schedule") this.#people.begin(this.#people.operate(root, root.halt), 0);
     }
+    if (!this.#plan.strangers) return;
+    for (const [number, stranger] of this.#strangers.entries()) stranger.begin(stranger.pester(number), 0);
   }
 
   #ask(id: string, value: number): void {
