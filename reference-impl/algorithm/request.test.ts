@@ -65,20 +65,18 @@ describe("a search", () => {
     expect(world.request({ kind: "schedule.search", data: {} })).toMatchObject({ data: { schedules: [{ id: "s" }] } });
   });
 
-  it("shows no deadline that is not committed", () => {
+  it("shows the deadlines that are committed as passed, and no other", () => {
     traceSpec("MAP-SEARCH-DEADLINE");
-    const world = new WeakPlatform();
-    world.request(create("a", 1_050_000));
-    world.request(create("b", 1_050_000));
+    // One step a turn: the mark of `b` passes three deadlines, and the turn settles one of them.
+    const world = new WeakPlatform({ bound: 1 });
+    for (const id of ["a", "b", "b:1", "b:2"]) world.request(create(id, 1_050_000));
     world.time = 1_060_000;
-    world.request(get("b:1"));
-    const data = {
-      promises: [
-        { id: "a", state: "pending" },
-        { id: "b", state: "rejected_timedout" },
-      ],
-    };
-    expect(world.request({ kind: "promise.search", data: {} })).toMatchObject({ data });
+    world.request(get("b:9"));
+    const stored = [...(world.newest("o.Yg")?.document.promises.values() ?? [])].map(({ state }) => state);
+    expect(stored).toEqual(["rejected_timedout", "pending", "pending"]);
+    const { data } = world.request({ kind: "promise.search", data: {} }) ?? {};
+    const shown = typeof data === "object" ? data.promises?.map(({ id, state }) => `${id} ${state}`) : data;
+    expect(shown).toEqual(["a pending", "b rejected_timedout", "b:1 rejected_timedout", "b:2 rejected_timedout"]);
   });
 
   it("is refused in strict mode without a read", () => {
