@@ -387,6 +387,20 @@ describe.each(CASES)("$name", ({ name, tag, clean, wrong, says, settings }) => {
   });
 });
 
+describe("commit-before-arm", () => {
+  it("leaves out a write that cannot take place any more", () => {
+    traceSpec("FORBIDDEN-CLEAN");
+    const lost = (revision: number) =>
+      changed(without(sleeping(), "timer.set", 0), "kv.cas", 0, (o) => ({
+        ...o,
+        answer: { outcome: "unknown" },
+        truth: { revision, written: null },
+      }));
+    expect(judge("commit-before-arm", lost(0), DEFAULT_SETTINGS).messages).toHaveLength(1);
+    expect(judge("commit-before-arm", lost(3), DEFAULT_SETTINGS)).toEqual({ messages: [], met: 0 });
+  });
+});
+
 describe("the table of cases", () => {
   it("has one for every detector", () => {
     traceSpec("FORBIDDEN-EVENTS");

@@ -1,7 +1,7 @@
 import { keyOf, placeAt } from "../../algorithm/place.js";
 import type { ServerSettings } from "../../algorithm/settings.js";
 import { parseTimer } from "../../algorithm/wire.js";
-import type { Observation } from "../observation.js";
+import type { Observation, ObservedEffect } from "../observation.js";
 import type { Detector, Seen, Watch } from "./detector.js";
 import type { Ledger } from "./ledger.js";
 import { deadlineOf, isCovered } from "./wake-up.js";
@@ -16,12 +16,17 @@ function acknowledged(o: Observation, ledger: Ledger): { readonly key: string; r
   return key === undefined || placeAt(key) === null ? null : { key, name };
 }
 
+/** A write whose outcome was told unknown may take place as long as its revision is the newest. */
+function mayLand({ answer, truth, effect }: Extract<ObservedEffect, { op: "kv.cas" }>): boolean {
+  return answer.outcome === "unknown" && truth.revision === effect.expected;
+}
+
 function commitBeforeArm(settings: ServerSettings): Watch {
   return (o, ledger) => {
     const write =
       o.kind === "landed"
         ? o
-        : o.kind === "effect" && o.op === "kv.cas" && (o.truth.written !== null || o.answer.outcome === "unknown")
+        : o.kind === "effect" && o.op === "kv.cas" && (o.truth.written !== null || mayLand(o))
           ? o.effect
           : null;
     if (write === null) return undefined;
