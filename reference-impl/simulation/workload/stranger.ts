@@ -6,10 +6,6 @@ import { payload, type Script } from "./script.js";
 /** How many requests one stranger makes. */
 const REQUESTS = 60;
 
-/** After how many of them it turns to other promises, and to how many. */
-const ROUND = 15;
-const WIDTH = 5;
-
 /** Who receives what is offered to strangers: nobody. */
 const TARGET = "poll://any@strangers";
 
@@ -32,7 +28,20 @@ const TAGS: readonly Readonly<Record<string, string>>[] = [
   { "resonate:external": "false" },
 ];
 
-const STATES = ["resolved", "rejected", "rejected_canceled", "rejected_timedout", "pending"];
+/** What a round begins with. */
+const KINDS = [
+  { "resonate:target": TARGET },
+  { "resonate:target": TARGET },
+  { "resonate:external": "true" },
+  { "resonate:timer": "true" },
+  {},
+] as const;
+
+/** After how many of them it turns to other promises, and to how many. */
+const ROUND = 15;
+const WIDTH = KINDS.length + 1;
+
+const STATES = ["resolved", "resolved", "rejected", "rejected_canceled", "rejected_timedout", "pending"];
 
 const ADDRESSES = ["http://a", "poll://uni@strangers/x", "poll://nobody", "ftp://a", "nats://a"];
 
@@ -54,10 +63,22 @@ export class Stranger extends Agent {
       if (count % ROUND === 0) {
         this.#first = (count / ROUND) * WIDTH;
         this.#claims.clear();
+        yield* this.#setUp(draws, `x${number >> 1}`);
       }
       const request = this.#any(draws, `x${number >> 1}`);
       this.#remember(request, yield { wait: "answer", request });
       yield { wait: "time", milliseconds: draws.below(5) === 0 ? draws.below(4000) : draws.below(40) };
+    }
+  }
+
+  /** One promise of each kind, so that most of what follows meets something: a task held, one offered, and what to wait for. */
+  *#setUp(draws: Stream, origin: string): Script {
+    for (const [place, tags] of KINDS.entries()) {
+      const id = `${origin}:${this.#first + place}`;
+      const action = this.#create(draws, id, tags, draws.below(2) === 0 ? 4000 : 20_000);
+      const data = { pid: this.name, ttl: 500 + draws.below(8000), action };
+      const request: Request = place === 0 ? { kind: "task.create", data } : action;
+      this.#remember(request, yield { wait: "answer", request });
     }
   }
 
@@ -94,16 +115,20 @@ export class Stranger extends Agent {
   }
 
   #id(draws: Stream, origin: string): string {
-    const number = this.#first + draws.below(WIDTH);
-    return number === 0 ? origin : `${origin}:${number}`;
+    // One more than there are: it is absent at first.
+    return `${origin}:${this.#first + draws.below(WIDTH)}`;
   }
 
-  #create(draws: Stream, id: string): PromiseCreate {
+  #create(draws: Stream, id: string, wanted?: Record<string, string>, within?: number): PromiseCreate {
     const { now } = this.around.world;
+    const param = { data: id };
+    if (wanted !== undefined) {
+      return { kind: "promise.create", data: { id, timeoutAt: now + (within ?? 0), param, tags: wanted } };
+    }
     const tags = oneOf(draws, TAGS);
     const delay = draws.below(6) === 0 ? { "resonate:delay": draws.below(4) === 0 ? "soon" : String(now + 2000) } : {};
     const timeoutAt = now + (draws.below(8) === 0 ? -1 : draws.below(2) * 10_000 + draws.below(12_000));
-    return { kind: "promise.create", data: { id, timeoutAt, param: { data: id }, tags: { ...tags, ...delay } } };
+    return { kind: "promise.create", data: { id, timeoutAt, param, tags: { ...tags, ...delay } } };
   }
 
   /** Asks for a task: by its version, or by creating it. */
@@ -111,20 +136,20 @@ export class Stranger extends Agent {
     const pid = `${this.name}-${draws.below(2)}`;
     const ttl = draws.below(8) === 0 ? 0 : 300 + draws.below(8000);
     if (draws.below(2) === 0) return { kind: "task.create", data: { pid, ttl, action: this.#create(draws, id) } };
-    const version = Math.max(0, (this.#claims.get(id)?.version ?? 0) - draws.below(2) + draws.below(2));
+    const version = Math.max(0, (this.#claims.get(id)?.version ?? 0) + (draws.below(5) === 0 ? 1 : 0));
     return { kind: "task.acquire", data: { id, version, pid, ttl } };
   }
 
   /** Acts as the holder of a task, or as one whose time is over. */
   #held(draws: Stream, origin: string): Request {
     const [id = origin, claim] = oneOf(draws, [...this.#claims]) ?? [];
-    const version = Math.max(0, (claim?.version ?? 1) - (draws.below(5) === 0 ? 1 : 0));
+    const version = Math.max(0, (claim?.version ?? 1) - (draws.below(6) === 0 ? 1 : 0));
     const other = this.#id(draws, origin);
-    switch (draws.below(6)) {
+    switch (draws.below(7)) {
       case 0:
         return { kind: "task.release", data: { id, version } };
       case 1: {
-        const own = draws.below(5) === 0 ? other : id;
+        const own = draws.below(4) === 0 ? other : id;
         return { kind: "task.fulfill", data: { id, version, action: settle(draws, own) } };
       }
       case 2: {
@@ -136,7 +161,9 @@ export class Stranger extends Agent {
         return { kind: "task.heartbeat", data: { pid, tasks: [{ id, version }] } };
       }
       default: {
-        const awaited = Array.from({ length: draws.below(5) & 3 }, () => this.#id(draws, origin));
+        const awaited = Array.from({ length: draws.below(8) === 0 ? 0 : 1 + draws.below(2) }, () =>
+          draws.below(4) === 0 ? other : `${origin}:${this.#first + 1 + draws.below(3)}`,
+        );
         return { kind: "task.suspend", data: { id, version, actions: awaited.map((each) => register(each, id)) } };
       }
     }
