@@ -1,4 +1,4 @@
-import { canonicalJson } from "../kernel/canonical.js";
+import { Scale } from "./scale.js";
 import type { Stored } from "./stored.js";
 
 /** How large a part of a document is when encoded, and a digest of what it says. */
@@ -21,15 +21,19 @@ const sums = new WeakMap<Stored, Weight>();
 
 /** At least as many bytes as the encoded document has, and not many more. */
 export function bytesOf(stored: Stored): number {
-  const frame = FRAME + 2 * lengthOf(JSON.stringify(stored.subject)) + lengthOf(JSON.stringify(stored.intent));
-  return frame + sumOf(stored).bytes;
+  const scale = new Scale();
+  scale.weigh(stored.subject);
+  const subject = scale.bytes;
+  scale.weigh(stored.intent);
+  return FRAME + subject + scale.bytes + sumOf(stored).bytes;
 }
 
-/** A digest of what the document holds, the same however it was made: FNV-1a per part, added up. No protection. */
+/** A digest of what the document holds, the same however it was made: those of its parts, added up. No protection. */
 export function digestOf(stored: Stored): string {
   const { hw, armedAt, cursor, intent, stalled, previous, document } = stored;
-  const frame = JSON.stringify([hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence]);
-  return ((fnv1a(frame) + sumOf(stored).digest) >>> 0).toString(16).padStart(8, "0");
+  const frame = [hw, armedAt, cursor, intent?.at ?? null, stalled, previous.digest, document.sequence];
+  const digest = new Scale().weigh(frame) + sumOf(stored).digest;
+  return (digest >>> 0).toString(16).padStart(8, "0");
 }
 
 /** All parts together. */
@@ -41,7 +45,7 @@ function sumOf(stored: Stored): Weight {
   const add = (part: object) => {
     const weight = weigh(part);
     bytes += weight.bytes + PART_OVERHEAD;
-    digest = (digest + weight.digest) >>> 0;
+    digest = (digest + weight.digest) | 0;
   };
   const { promises, tasks, schedules, outbox } = stored.document;
   for (const parts of [promises, tasks, schedules, outbox]) parts.forEach(add);
@@ -54,27 +58,9 @@ function sumOf(stored: Stored): Weight {
 function weigh(part: object): Weight {
   const before = known.get(part);
   if (before !== undefined) return before;
-  const text = canonicalJson(part);
-  const weight = { bytes: lengthOf(text), digest: fnv1a(text) };
+  const scale = new Scale();
+  const digest = scale.weigh(part);
+  const weight = { bytes: scale.bytes, digest };
   known.set(part, weight);
   return weight;
-}
-
-/** Length in UTF-8. */
-function lengthOf(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    // A surrogate pair is two units and four bytes; any other unit from 0x800 is three bytes.
-    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
-  }
-  return bytes;
-}
-
-/** Source: draft-eastlake-fnv, 32 bits, over UTF-16 code units. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }
