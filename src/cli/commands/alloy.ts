@@ -1,4 +1,5 @@
 import { obtainAlloyJar } from "../../host/alloy/install.js";
+import type { NoJar } from "../../host/alloy/jar.js";
 import { findAlloyJar } from "../../host/alloy/jar.js";
 import { loadConfig } from "../../host/config.js";
 import type { GlobalOptions } from "../context.js";
@@ -41,12 +42,19 @@ async function install(options: GlobalOptions): Promise<number> {
   const root = rootOf(options).path;
   const { config } = loadConfig(root, options.config ?? null);
   const found = findAlloyJar({ root, jar: config.alloy.jar, digest: config.alloy.digest });
-  const obtained = "jar" in found ? found : await obtainAlloyJar(process.env, interruption());
+  const obtained = "jar" in found ? found : await obtain(found);
   if (!("jar" in obtained)) throw new UsageError(`Alloy cannot be obtained: ${obtained.why}`);
   const { path, digest, origin } = obtained.jar;
   await emitText(`${path}\n`, options);
   note(options, `the jar of Alloy is there (${origin}, SHA-256 ${digest})`);
   return EXIT.clean;
+}
+
+/** A jar that is named has to do: a run would take no other in its place. */
+async function obtain({ tried, named }: NoJar): ReturnType<typeof obtainAlloyJar> {
+  if (!named) return obtainAlloyJar(process.env, interruption());
+  const refused = tried.map(({ origin, why }) => `${origin}: ${why}`).join("; ");
+  return { why: `${refused}, and no other is run while that one is named` };
 }
 
 /** A number of at least one, as typed; null when the option was not given. */

@@ -63,7 +63,7 @@ async function jarFor(
   return { ...found, tried: [...found.tried, { origin: "Maven", why: obtained.why }] };
 }
 
-function jarFinding({ tried, refused }: NoJar, span: Span): Finding {
+function jarFinding({ tried, refused, named }: NoJar, span: Span): Finding {
   if (refused !== null) {
     const { path, digest } = refused;
     return finding({
@@ -78,7 +78,8 @@ function jarFinding({ tried, refused }: NoJar, span: Span): Finding {
     code: "ALLOY101",
     message: `Unexpected absence of Alloy, expected its jar (${looked})`,
     span,
-    suggestion: "evidence alloy --install",
+    // Nothing is obtained in the place of a jar that is named.
+    ...(named ? {} : { suggestion: "evidence alloy --install" }),
     subject: "jar",
   });
 }

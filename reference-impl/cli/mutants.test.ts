@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { traceSpec } from "spec-evidence/vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mutantNamed } from "./serving.js";
+import { writeVariant } from "./variant.js";
+
+/** The sources, with what `npm run build` compiled of them in `dist`. */
+const MACHINE = fileURLToPath(new URL("..", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+/** A defect that breaks named properties in the first run. */
+const DEFECT = "newest-revision-is-overwritten";
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "mutants-"));
+  symlinkSync(PACKAGES, join(folder, "node_modules"));
+  cpSync(MACHINE, join(folder, "machine"), { recursive: true });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function mutants(seconds: string) {
+  const command = join(folder, "machine/dist/cli/mutants.js");
+  const args = [command, "--only", DEFECT, "--seeds", "1", "--seconds", seconds];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("the search for defects that nobody notices", () => {
+  it("plants a defect in a sound machine", () => {
+    traceSpec("SIM-MUTANTS");
+    const { status, stdout } = mutants("8");
+    expect(stdout).toContain(`killed    ${DEFECT} by seed 1 (1): AtMostOneValidClaim`);
+    expect(status).toBe(0);
+  });
+
+  it("plants none in a machine that breaks a judge by itself", () => {
+    traceSpec("SIM-MUTANTS-CONTROL");
+    const mutant = mutantNamed(DEFECT);
+    if (mutant === null) throw new Error(`no mutant ${DEFECT}`);
+    const compiled = join(folder, "machine/dist");
+    writeVariant(mutant, MACHINE, join(MACHINE, "dist"), join(folder, "variant"));
+    cpSync(join(folder, "variant", "algorithm"), join(compiled, "algorithm"), { recursive: true });
+    const { status, stdout, stderr } = mutants("60");
+    expect(stdout).toMatch(/^The machine itself is broken \(seed 1\): .*\bAtMostOneValidClaim\b/mu);
+    expect(stdout).not.toMatch(/killed|SURVIVED/u);
+    expect(stderr).toBe("");
+    expect(status).toBe(1);
+  });
+});
