@@ -14,10 +14,11 @@ export function originJob(
   settings: ServerSettings,
 ): Job {
   const { request, timer } = cause;
-  const decide = (stored: Stored, now: Instant, bound: number): Decision => ({
-    ...machineTurn(stored.document, now, request, settings.protocol, bound),
-    intent: null,
-    purpose: "turn",
-  });
+  // Field by field: this is the hottest place of a run, and a spread is slow.
+  const decide = (stored: Stored, now: Instant, bound: number): Decision => {
+    const made = machineTurn(stored.document, now, request, settings.protocol, bound);
+    const { document, response, messages, nextTimer, steps } = made;
+    return { document, response, messages, nextTimer, steps, intent: null, purpose: "turn" };
+  };
   return { place, turn, request: request?.kind ?? null, timer, occurrence: null, prepare: null, decide };
 }

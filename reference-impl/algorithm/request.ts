@@ -14,6 +14,8 @@ import type { RequestBody } from "./wire.js";
 /** An answer, and what is published after it; null if the request has to go back to the queue. */
 type Answer = { readonly response: Response; readonly flushes: readonly Flush[] } | null;
 
+type Search = Parameters<typeof searchAll>[0];
+
 type Heartbeat = Extract<Request, { readonly kind: "task.heartbeat" }>;
 
 /**
@@ -35,17 +37,22 @@ export function* onRequest({ delivery, body }: Delivery<RequestBody>, settings: 
   return { kind: "request", status: response.status };
 }
 
-function* answerTo({ turn, request }: RequestBody, settings: ServerSettings): Serving<Answer> {
+/** No generator itself: each effect would pass through one more. */
+function answerTo({ turn, request }: RequestBody, settings: ServerSettings): Serving<Answer> {
   switch (request.kind) {
     case "task.heartbeat":
-      return yield* heartbeat(request, turn, settings);
+      return heartbeat(request, turn, settings);
     case "promise.search":
     case "task.search":
     case "schedule.search":
-      return { response: yield* searchAll(request, turn, settings), flushes: [] };
+      return found(request, turn, settings);
     default:
-      return yield* local(request, turn, settings);
+      return local(request, turn, settings);
   }
+}
+
+function* found(request: Search, turn: string, settings: ServerSettings): Serving<Answer> {
+  return { response: yield* searchAll(request, turn, settings), flushes: [] };
 }
 
 function* local(request: LocalRequest, turn: string, settings: ServerSettings): Serving<Answer> {

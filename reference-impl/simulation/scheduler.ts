@@ -93,8 +93,8 @@ class Priorities {
   highest(ready: readonly Runnable[]): number {
     let best = 0;
     let highest = Number.NEGATIVE_INFINITY;
-    for (const [index, { process: host }] of ready.entries()) {
-      const priority = this.#priority(host);
+    for (let index = 0; index < ready.length; index += 1) {
+      const priority = this.#priority((ready[index] as Runnable).process);
       if (priority > highest) {
         highest = priority;
         best = index;

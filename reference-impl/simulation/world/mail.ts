@@ -42,7 +42,8 @@ export class Mail<B> {
   readonly #kind: string;
   readonly #consumers: () => readonly Process[];
   readonly #hand: (host: Process, handed: Handed<B>) => void;
-  readonly #held = new Map<string, Held<B>>();
+  /** By number. */
+  readonly #held = new Map<number, Held<B>>();
   readonly #choice: Stream;
   #count = 0;
 
@@ -65,10 +66,11 @@ export class Mail<B> {
   }
 
   /** Takes a message that is delivered after `delay` milliseconds. */
-  offer(parcel: Parcel<B>, delay: number): void {
+  offer({ body, event }: Parcel<B>, delay: number): void {
     this.#count += 1;
-    const held = { ...parcel, number: this.#count, attempt: 0, deliveries: 0, holder: null, done: false };
-    this.#held.set(`${this.#kind}${held.number}`, held);
+    const number = this.#count;
+    const held: Held<B> = { body, event, number, attempt: 0, deliveries: 0, holder: null, done: false };
+    this.#held.set(number, held);
     this.#later(held, 0, delay);
   }
 
@@ -91,12 +93,13 @@ export class Mail<B> {
 
   #find(delivery: string): { held: Held<B> | undefined; attempt: number } {
     const slash = delivery.indexOf("/");
-    return { held: this.#held.get(delivery.slice(0, slash)), attempt: Number(delivery.slice(slash + 1)) };
+    const number = Number(delivery.slice(this.#kind.length, slash));
+    return { held: this.#held.get(number), attempt: Number(delivery.slice(slash + 1)) };
   }
 
   #finish(held: Held<B>): true {
     held.done = true;
-    this.#held.delete(`${this.#kind}${held.number}`);
+    this.#held.delete(held.number);
     return true;
   }
 
