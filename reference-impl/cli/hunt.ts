@@ -4,32 +4,40 @@
  *
  *     node hunt.js ALGORITHM MUTANT SEEDS SECONDS
  *
- * Most defects break a named property, which costs little to judge: so the seeds are run with these alone at first, and
- * with every judge where something is left to break.
+ * Most defects break a named property, which costs little to judge: so the seeds are simulated with these alone at first,
+ * and with every judge where something is left to break. What no workload meets, a step tried out of turn say, is left to
+ * random scripts on the kernel alone.
  */
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import type { RunSettings } from "../simulation/run.js";
+import { brokenBy, brokenByTheLate } from "../simulation/scripts/scripts.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
-import { loadServe, mutantNamed } from "./serving.js";
+import { loadKernel, loadServe, mutantNamed } from "./serving.js";
 
 const [algorithm = "", name = "", count = "1", seconds = "60"] = process.argv.slice(2);
 
 /** Seeds that are run after the one that killed, for what else the defect is meant to break. */
-const MORE = 30;
+const MORE = 10;
+
+/** Scripts take a hundredth of the time of a simulated run. */
+const SCRIPTS = 150;
 
 const mutant = mutantNamed(name);
 const serve = await loadServe(algorithm);
 const judges = new Set<string>();
 const wanted = new Set(mutant?.breaks ?? []);
-const state = { killedBy: null as number | null, seedsToKill: null as number | null, tried: 0, error: false };
+const state = { killedBy: null as number | null, tried: 0, error: false };
 
 for (const level of ["properties", "all"] as const) {
-  if (!isOver()) hunt(level);
+  if (!isOver()) simulated(level);
 }
+const bySimulation = [...judges].sort();
+if (mutant === null || mutant.file.startsWith("kernel/")) await scripted();
 const found: Hunt = {
   mutant: name,
-  seedsToKill: state.seedsToKill,
+  by: state.killedBy === null ? null : bySimulation.length > 0 || state.error ? "simulation" : "scripts",
+  seedsToKill: state.killedBy,
   seed: state.killedBy,
   judges: [...judges].sort(),
   tried: state.tried,
@@ -37,7 +45,7 @@ const found: Hunt = {
 };
 process.stdout.write(`${JSON.stringify(found)}\n`);
 
-function hunt(level: RunSettings["judges"]): void {
+function simulated(level: RunSettings["judges"]): void {
   const most = state.killedBy === null ? Number(count) : Math.min(MORE, Number(count));
   for (let seed = 1; seed <= most && !isOver(); seed++) {
     state.tried += 1;
@@ -47,13 +55,32 @@ function hunt(level: RunSettings["judges"]): void {
     } catch {
       state.error = true;
     }
-    if (state.killedBy === null && (judges.size > 0 || state.error)) {
-      state.killedBy = seed;
-      state.seedsToKill = state.tried;
-    }
-    for (const judge of judges) wanted.delete(judge);
+    judged(seed);
     if (state.killedBy !== null && seed > state.killedBy + MORE) return;
   }
+}
+
+async function scripted(): Promise<void> {
+  const kernel = await loadKernel(algorithm);
+  const modes = mutant?.settings?.mode === undefined ? (["compat", "strict"] as const) : [mutant.settings.mode];
+  for (let seed = 1; seed <= SCRIPTS && !isOver(); seed++) {
+    state.tried += 1;
+    try {
+      for (const mode of modes) {
+        if (seed === 1) for (const judge of brokenByTheLate(kernel, mode)) judges.add(judge);
+        for (const judge of brokenBy(kernel, mode, seed)) judges.add(judge);
+      }
+    } catch {
+      state.error = true;
+    }
+    judged(seed);
+  }
+}
+
+/** Notes whether the seed killed, and what is left to break. */
+function judged(seed: number): void {
+  if (state.killedBy === null && (judges.size > 0 || state.error)) state.killedBy = seed;
+  for (const judge of judges) wanted.delete(judge);
 }
 
 function isOver(): boolean {

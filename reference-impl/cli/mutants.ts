@@ -1,7 +1,7 @@
 /**
  * Plants every defect of the catalogue in the machine, one at a time, and says which judge noticed.
  *
- *     npm run sim:mutants -- [--only NAME,…] [--seeds 60] [--seconds 60] [--jobs 2] [--output FILE]
+ *     npm run sim:mutants -- [--only NAME,…] [--seeds 24] [--seconds 60] [--jobs 2] [--output FILE]
  *
  * Exits with 1 if a mutant survives that is not argued to be equivalent, or if the machine itself breaks a judge.
  */
@@ -20,7 +20,7 @@ import { COMPILED, plant, SOUND } from "./serving.js";
 const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
-    seeds: { type: "string", default: "60" },
+    seeds: { type: "string", default: "24" },
     seconds: { type: "string", default: "60" },
     jobs: { type: "string", default: String(availableParallelism()) },
     output: { type: "string" },
@@ -67,22 +67,22 @@ function conclude(mutants: readonly Mutant[], hunts: readonly Hunt[]): number {
   return survived.length === 0 ? 0 : 1;
 }
 
-function line({ mutant, seedsToKill, seed, judges, tried, ended }: Hunt): string {
+function line({ mutant, by, seed, judges, tried, ended }: Hunt): string {
   if (ended === "hang") return `killed    ${mutant}: does not end`;
-  if (seedsToKill === null) return `SURVIVED  ${mutant} (${tried} seeds)`;
+  if (by === null) return `SURVIVED  ${mutant} (${tried} runs)`;
   const shown = ended === null ? judges.slice(0, 3).join(", ") : "stops with an error";
   const more = judges.length > 3 ? ` and ${judges.length - 3} more` : "";
-  return `killed    ${mutant} by seed ${seed} (${seedsToKill}): ${shown}${more}`;
+  return `killed    ${mutant} by ${by}, seed ${seed}: ${shown}${more}`;
 }
 
 /** One process a mutant: it may never end. */
 function hunt(name: string, algorithm: string): Promise<Hunt> {
   const program = join(COMPILED, "cli", "hunt.js");
-  const args = [program, algorithm, name, name === "" ? "20" : options.seeds, options.seconds];
+  const args = [program, algorithm, name, name === "" ? "12" : options.seeds, options.seconds];
   const timeout = (Number(options.seconds) + 30) * 1000;
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout, killSignal: "SIGKILL", maxBuffer: 1 << 24 }, (error, stdout) => {
-      const nothing = { mutant: name, seedsToKill: null, seed: null, judges: [], tried: 0 };
+      const nothing = { mutant: name, by: null, seedsToKill: null, seed: null, judges: [], tried: 0 };
       if (error === null) resolve(JSON.parse(stdout) as Hunt);
       else resolve({ ...nothing, ended: error.killed === true ? "hang" : "error" });
     });

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Serve } from "../algorithm/serving.js";
 import { MUTANTS } from "../simulation/mutants/catalogue.js";
 import type { Mutant } from "../simulation/mutants/mutant.js";
+import type { Kernel } from "../simulation/scripts/scripts.js";
 import { writeVariant } from "./variant.js";
 
 /** Where the compiler put the sources. */
@@ -19,6 +20,13 @@ export const SOUND = join(COMPILED, "algorithm", "server.js");
 export async function loadServe(path: string): Promise<Serve> {
   const { serve } = (await import(pathToFileURL(path).href)) as { serve: Serve };
   return serve;
+}
+
+/** The kernel that stands beside an algorithm. */
+export async function loadKernel(path: string): Promise<Kernel> {
+  const part = (name: string) => import(pathToFileURL(join(dirname(path), "..", "kernel", name)).href);
+  const [{ turn, armed }, { fire }] = (await Promise.all([part("turn.js"), part("step.js")])) as [Kernel, Kernel];
+  return { turn, armed, fire };
 }
 
 /** Writes the mutant's variant, which goes when the process ends; gives the path of its algorithm. */

@@ -10,7 +10,7 @@ import {
   schedule,
   spawn,
   TARGET,
-} from "../../test/builders/durable.js";
+} from "../simulation/scripts/requests.js";
 import { canonicalJson } from "./canonical.js";
 import { decodeDocument, encodeDocument } from "./codec.js";
 import type { Document } from "./model.js";

@@ -1,6 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   ADDRESS,
   acquire,
@@ -22,8 +23,7 @@ import {
   suspend,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 import { applies, COMPAT_RULES } from "./compat.js";
 
 const SLEEP = { ...TARGET, ...TIMER };

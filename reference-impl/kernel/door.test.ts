@@ -17,7 +17,7 @@ import {
   spawn,
   suspend,
   TARGET,
-} from "../../test/builders/durable.js";
+} from "../simulation/scripts/requests.js";
 import { PROTOCOL_VERSION, parseRequest } from "./door.js";
 import { handle } from "./handle.js";
 import { EMPTY_DOCUMENT } from "./model.js";

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import type { Case } from "../../test/builders/durable-case.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   byId,
   create,
@@ -11,9 +13,7 @@ import {
   spawn,
   suspend,
   TARGET,
-} from "../../test/builders/durable.js";
-import type { Case } from "../../test/builders/durable-case.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 import type { Document, Task } from "./model.js";
 import type { Request } from "./request.js";
 

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   ADDRESS,
   acquire,
@@ -13,8 +14,7 @@ import {
   suspend,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 
 const VALUE = { headers: { a: "b" }, data: "x" };
 const pendingTask = (retryAt: number) => ({ id: "a", state: "pending", version: 0, resumes: [], retryAt }) as const;

@@ -1,6 +1,6 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   acquire,
   answer,
@@ -24,7 +24,7 @@ import {
   suspend,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
+} from "../simulation/scripts/requests.js";
 import { handle } from "./handle.js";
 import type { Document } from "./model.js";
 import { originOf } from "./origin.js";

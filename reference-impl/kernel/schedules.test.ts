@@ -1,6 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   byId,
   COMPAT,
@@ -13,8 +14,7 @@ import {
   settingsOf,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 import { EMPTY_DOCUMENT } from "./model.js";
 import { advance, createOccurrence, occurrenceOf } from "./occurrence.js";
 import { fire, OCCURRENCES_PER_FIRING } from "./step.js";

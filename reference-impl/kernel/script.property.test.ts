@@ -1,7 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
-import { isRequest, MODES, settingsOf } from "../../test/builders/durable.js";
-import { nextCommand, randomOf } from "../../test/builders/durable-scripts.js";
+import { nextCommand, randomOf } from "../simulation/scripts/commands.js";
+import { isRequest, MODES, settingsOf } from "../simulation/scripts/requests.js";
 import { decodeDocument, encodeDocument } from "./codec.js";
 import { handle } from "./handle.js";
 import type { Document, Settings } from "./model.js";

@@ -1,6 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   acquire,
   byId,
@@ -17,8 +18,7 @@ import {
   suspend,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 import { unblockKey } from "./outbox.js";
 import { isLive, project, view } from "./project.js";
 import { enabled, fire } from "./step.js";

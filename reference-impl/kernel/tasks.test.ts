@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { Happening } from "../../test/builders/durable.js";
+import { showCases } from "../../test/builders/durable-case.js";
+import type { Happening } from "../simulation/scripts/requests.js";
 import {
   ADDRESS,
   acquire,
@@ -15,8 +16,7 @@ import {
   suspend,
   TARGET,
   TIMER,
-} from "../../test/builders/durable.js";
-import { showCases } from "../../test/builders/durable-case.js";
+} from "../simulation/scripts/requests.js";
 import type { Document, Task } from "./model.js";
 
 /** A targeted promise until 9000 and its task, offered or held. */

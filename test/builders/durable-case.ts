@@ -4,8 +4,8 @@ import { handle } from "../../reference-impl/kernel/handle.js";
 import type { Document, DurablePromise, Mode, Schedule, Settings, Task } from "../../reference-impl/kernel/model.js";
 import type { Payload, Status } from "../../reference-impl/kernel/request.js";
 import { fire } from "../../reference-impl/kernel/step.js";
-import type { Happening } from "./durable.js";
-import { documentAfter, isRequest, MODES, settingsOf } from "./durable.js";
+import type { Happening } from "../../reference-impl/simulation/scripts/requests.js";
+import { documentAfter, isRequest, MODES, settingsOf } from "../../reference-impl/simulation/scripts/requests.js";
 
 /** One thing that happens to a document, and everything that is expected of it. */
 export interface Case {

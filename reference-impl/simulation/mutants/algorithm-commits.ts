@@ -110,8 +110,8 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
   {
     name: "now-is-reused-in-a-retry",
     file: "algorithm/turn.ts",
-    from: "const result = yield* tryTurn(job, Math.floor(clock.now), attempt, settings);",
-    to: "const result = yield* tryTurn(job, Math.floor(until - settings.patience), attempt, settings);",
+    from: "const result = yield* tryTurn(job, Math.floor(clock.now), attempt, held, settings);",
+    to: "const result = yield* tryTurn(job, Math.floor(until - settings.patience), attempt, held, settings);",
     breaks: ["two-nows"],
     why: "A turn that waited for long decides as of the time when it began.",
   },

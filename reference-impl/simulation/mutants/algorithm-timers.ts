@@ -13,23 +13,28 @@ export const TIMER_MUTANTS: readonly Mutant[] = [
   {
     name: "timer-is-armed-after-the-commit",
     file: "algorithm/turn.ts",
-    from: `  if (at !== null && !(yield* arm(place, at, turn))) return abandoned(false, "no timer was confirmed");
+    from: `    if (!(yield* arm(place, at, turn))) return abandoned(false, "no timer was confirmed");
+    held.at = at;
+  }
 
-  const next = at === null ? made.next : { ...made.next, armedAt: at };
+  const next = at === null ? made.next : { ...made.next, armedAt: held.at };
   const note = commitNote(job, basis, decision, attempt);
   const answer = yield* perform({ op: "kv.cas", key, value: next, expected: revision, note });`,
-    to: `  const next = at === null ? made.next : { ...made.next, armedAt: at };
+    to: `    held.at = at;
+  }
+
+  const next = at === null ? made.next : { ...made.next, armedAt: held.at };
   const note = commitNote(job, basis, decision, attempt);
   const answer = yield* perform({ op: "kv.cas", key, value: next, expected: revision, note });
-  if (at !== null) yield* arm(place, at, turn);`,
+  if (at !== null && !isHeld) yield* arm(place, at, turn);`,
     breaks: ["commit-before-arm"],
     why: "A crash between commit and arming leaves the origin asleep for ever.",
   },
   {
     name: "unconfirmed-timer-is-relied-on",
     file: "algorithm/turn.ts",
-    from: "if (at !== null && !(yield* arm(place, at, turn))) return abandoned",
-    to: "if (at !== null && (yield* arm(place, at, turn)) === null) return abandoned",
+    from: "if (!(yield* arm(place, at, turn))) return abandoned",
+    to: "if ((yield* arm(place, at, turn)) === null) return abandoned",
     breaks: ["commit-before-arm"],
     why: "A document relies on a timer that the platform never took.",
   },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Kernel } from "../../../test/builders/durable-mutants.js";
-import { brokenBy, brokenByTheLate, kernelWith, occurrences } from "../../../test/builders/durable-mutants.js";
+import { kernelWith, occurrences } from "../../../test/builders/durable-mutants.js";
 import type { Mode } from "../../kernel/model.js";
 import { PROPERTIES } from "../../properties/catalogue.js";
+import type { Kernel } from "../scripts/scripts.js";
+import { brokenBy, brokenByTheLate } from "../scripts/scripts.js";
 import { KERNEL_MUTANTS } from "./kernel.js";
 import { UNBREAKABLE } from "./kernel-unbreakable.js";
 import type { Mutant } from "./mutant.js";

@@ -9,7 +9,15 @@ function mutant(name: string, ...breaks: string[]): Mutant {
 }
 
 function hunt(name: string, seedsToKill: number | null, ...judges: string[]): Hunt {
-  return { mutant: name, seedsToKill, seed: seedsToKill, judges, tried: 9, ended: null };
+  return {
+    mutant: name,
+    by: seedsToKill === null ? null : "simulation",
+    seedsToKill,
+    seed: seedsToKill,
+    judges,
+    tried: 9,
+    ended: null,
+  };
 }
 
 describe("verdicts on mutants", () => {

@@ -3,13 +3,15 @@ import type { Mutant } from "./mutant.js";
 /** What became of a mutant in the seeds it was tried with. */
 export interface Hunt {
   readonly mutant: string;
-  /** How many seeds it took, the killing one included; null if none killed it. */
+  /** What killed it: simulated runs, or random scripts on the kernel alone; null if nothing did. */
+  readonly by: "simulation" | "scripts" | null;
+  /** How many seeds it took, counted from 1, the killing one included; null if none killed it. */
   readonly seedsToKill: number | null;
   /** The seed that killed it, to replay. */
   readonly seed: number | null;
   /** Judges that it broke, in alphabetical order. */
   readonly judges: readonly string[];
-  /** How many seeds were run. */
+  /** How many runs there were. */
   readonly tried: number;
   /** Set if a run did not end by itself, or ended with an error that no judge gave. */
   readonly ended: "hang" | "error" | null;

@@ -1,6 +1,6 @@
-import type { Document, Instant, Tags } from "../../reference-impl/kernel/model.js";
-import { isExternal } from "../../reference-impl/kernel/project.js";
-import type { PromiseCreate, Request } from "../../reference-impl/kernel/request.js";
+import type { Document, Instant, Tags } from "../../kernel/model.js";
+import { isExternal } from "../../kernel/project.js";
+import type { PromiseCreate, Request } from "../../kernel/request.js";
 import {
   acquire,
   byId,
@@ -16,7 +16,7 @@ import {
   spawn,
   TARGET,
   TIMER,
-} from "./durable.js";
+} from "./requests.js";
 
 /** Random scripts of requests that know enough of the document to get anywhere, and are hostile now and then. */
 

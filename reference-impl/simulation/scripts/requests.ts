@@ -1,9 +1,9 @@
-import { handle } from "../../reference-impl/kernel/handle.js";
-import type { InternalStep } from "../../reference-impl/kernel/machine.js";
-import type { Document, Instant, Mode, Settings, Tags, Value } from "../../reference-impl/kernel/model.js";
-import { EMPTY_DOCUMENT } from "../../reference-impl/kernel/model.js";
-import type { PromiseCreate, Request, RequestKind, Response } from "../../reference-impl/kernel/request.js";
-import { fire } from "../../reference-impl/kernel/step.js";
+import { handle } from "../../kernel/handle.js";
+import type { InternalStep } from "../../kernel/machine.js";
+import type { Document, Instant, Mode, Settings, Tags, Value } from "../../kernel/model.js";
+import { EMPTY_DOCUMENT } from "../../kernel/model.js";
+import type { PromiseCreate, Request, RequestKind, Response } from "../../kernel/request.js";
+import { fire } from "../../kernel/step.js";
 
 /** Requests, and documents that requests made. */
 
