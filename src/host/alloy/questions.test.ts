@@ -238,6 +238,7 @@ describe.skipIf(alloyJar === null)("the engine", () => {
     ["let s = A.r | some s implies some A", ["some s"], [false]],
     ["not some r or some A", ["some r"], [false]],
     ["some A or some B", [], []],
+    ["not some r or not some A or some B", [], []],
     ["some r implies some B else some A", ["some r", "not (some r)"], [false, true]],
     ["always (some r implies after some A)", ["some r"], [false]],
     ["always (some A implies after some A)", ["some A"], [true]],
@@ -272,6 +273,52 @@ describe.skipIf(alloyJar === null)("the engine", () => {
       texts.map((_, antecedent) => status(module, { ask: "antecedent", command: 0, antecedent })),
     );
     expect(answers).toEqual(possible.map((can) => (can ? "satisfiable" : "unsatisfiable")));
+  });
+
+  // There is something in V at first, and nothing from the second state on.
+  it.each([
+    ["always (some V implies no V)", true],
+    ["after (some V implies no V)", false],
+    ["after (no V implies some V)", true],
+    ["after historically (some V implies no V)", true],
+    ["historically (no V implies some V)", false],
+  ])("decides in which states the condition of %j has to hold", async (formula, possible) => {
+    traceSpec("ALLOYENG-ANTECEDENT-NESTED");
+    const module = alloyModule(`var sig V {}
+      fact { some V and after always no V }
+      assert It { ${formula} }
+      check It for 2 but 3 steps`);
+    expect(await status(module, { ask: "antecedent", command: 0, antecedent: 0 })).toBe(
+      possible ? "satisfiable" : "unsatisfiable",
+    );
+  });
+
+  it.each([
+    ["predicates that call themselves", "pred p[x: set A] { (some x implies p[x]) and (no x implies p[x]) }", 2],
+    [
+      "more conditions than anybody reads",
+      `pred p[x: set A] { ${Array(150).fill("(some x implies no B)").join(" and ")} }`,
+      101,
+    ],
+    [
+      "predicates that can be read in more ways than there is time for",
+      `pred p[x: set A] { p0[x] }
+      ${Array.from({ length: 40 }, (_, at) => `pred p${at}[x: set A] { p${at + 1}[x] and p${at + 1}[x] }`).join("\n")}
+      pred p40[x: set A] { some x implies no B }`,
+      101,
+    ],
+  ])("comes to an end with %s", async (_, predicates, count) => {
+    traceSpec("ALLOYENG-ANTECEDENT-NESTED");
+    const module = alloyModule(`sig A {}
+      sig B {}
+      fact { no A }
+      ${predicates}
+      check { p[A] } for 2`);
+    const [command] = (await outline(module)).commands;
+    expect(command?.antecedents).toHaveLength(count);
+    expect(await status(module, { ask: "antecedent", command: 0, antecedent: 0 })).toBe("unsatisfiable");
+    // The last one stands for those that are left out, about which nothing is known; else it is `no x`.
+    expect(await status(module, { ask: "antecedent", command: 0, antecedent: count - 1 })).toBe("satisfiable");
   });
 
   it("names a conjunct without a condition beside those that have one, wherever the condition comes from", async () => {
