@@ -15,7 +15,7 @@ const STORED = z.object({
   hw: COUNT,
   armedAt: COUNT.nullable(),
   cursor: COUNT,
-  turns: z.array(z.object({ turn: z.string(), response: RESPONSE })),
+  turns: z.array(z.object({ turn: z.string(), at: COUNT, response: RESPONSE })),
   intent: z.object({ at: COUNT, promise: z.string() }).nullable(),
   stalled: COUNT,
   previous: z.object({ revision: COUNT, digest: z.string() }),

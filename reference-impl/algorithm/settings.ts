@@ -20,7 +20,12 @@ export interface ServerSettings {
   readonly maxBytes: number;
   /** Bytes of those that only settlements and internal steps may use. */
   readonly reserve: number;
-  /** How many committed turns a document remembers. */
+  /**
+   * How long a document remembers a committed turn, as long as there is room. A copy of a request that comes later is
+   * carried out as a new one: longer than the queue may take to deliver a request for the last time.
+   */
+  readonly memory: Duration;
+  /** Most turns that a document remembers: each commit writes them all. */
   readonly turns: number;
 }
 
@@ -35,5 +40,6 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   drift: 2000,
   maxBytes: 1_000_000,
   reserve: 200_000,
-  turns: 8,
+  memory: 300_000,
+  turns: 200,
 };

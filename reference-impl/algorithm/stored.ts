@@ -9,6 +9,8 @@ export const SCHEMA = 1;
 /** A turn that was committed to a document, for the case that its outcome stayed unknown or that its request comes again. */
 export interface CommittedTurn {
   readonly turn: string;
+  /** The `now` that it was decided with. */
+  readonly at: Instant;
   /** The answer, with an empty preload. */
   readonly response: Response;
 }
@@ -35,7 +37,7 @@ export interface Stored {
   readonly armedAt: Instant | null;
   /** Every message up to this sequence was published, or replaced by a later one. */
   readonly cursor: number;
-  /** The last few turns that changed the document, oldest first. */
+  /** The last turns that answered a request which can change the document, refusals too, oldest first. */
   readonly turns: readonly CommittedTurn[];
   /** Of a schedule: the occurrence whose creation is decided and not yet known to be done. */
   readonly intent: Intent | null;

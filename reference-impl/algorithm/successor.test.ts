@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { begin, create, EXTERNAL, get, listen, settle } from "../../test/builders/durable-requests.js";
 import { WeakPlatform } from "../../test/builders/weak-platform.js";
 import { decodeStored, encodeStored } from "./codec.js";
-import { bytesOf, digestOf } from "./weight.js";
+import { bytesOf, bytesOfPart, digestOf } from "./weight.js";
 
 const KEY = "o.YQ";
 
@@ -49,6 +49,23 @@ describe("a document that is full", () => {
     expect(world.newest(KEY)?.document.promises.get("a")?.state).toBe("resolved");
     const newest = world.newest(KEY);
     expect(newest === null ? 0 : bytesOf(newest)).toBeGreaterThan(7000);
+  });
+
+  it("gives up the oldest of its turns, and no more of them than it has to", () => {
+    traceSpec("MAP-IDENTITY-ROOM");
+    const world = new WeakPlatform({ maxBytes: 9000, reserve: 2000 });
+    for (let n = 0; n < 18; n += 1) world.request(create(`a:${n}`, 9_000_000, {}, "x".repeat(50)), `t${n}`);
+    const newest = world.newest(KEY);
+    const kept = newest?.turns.map(({ turn }) => turn) ?? [];
+    expect(newest?.document.promises.size).toBe(18);
+    expect(kept.length).toBeGreaterThan(2);
+    expect(kept.length).toBeLessThan(18);
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, n) => `t${18 - kept.length + n}`));
+    const bytes = newest === null ? 0 : bytesOf(newest);
+    const first = newest?.turns[0];
+    expect(bytes).toBeLessThanOrEqual(7000);
+    // One more would not fit.
+    expect(bytes + (first === undefined ? 0 : bytesOfPart(first))).toBeGreaterThan(6900);
   });
 
   it("is seen to be so before a timer is armed", () => {

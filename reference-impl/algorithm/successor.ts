@@ -3,7 +3,7 @@ import type { Response } from "../kernel/request.js";
 import { type Decision, isStateless, type Job } from "./job.js";
 import type { ServerSettings } from "./settings.js";
 import { type CommittedTurn, SCHEMA, type Stored } from "./stored.js";
-import { bytesOf, digestOf } from "./weight.js";
+import { bytesOf, bytesOfPart, digestOf } from "./weight.js";
 
 /** What a turn wants to commit. If nothing, the answer; null if there is none because the document is full. */
 export type Made =
@@ -27,22 +27,19 @@ export function fitting(job: Job, basis: Basis, settings: ServerSettings): Made 
     if (decision.response !== null && isStateless(decision.response))
       return { fits: false, response: decision.response };
     const room = settings.maxBytes - (grows(decision) ? settings.reserve : 0);
-    for (const most of [settings.turns, 0]) {
-      const next = successor(job, basis, decision, most);
-      if (bytesOf(next) <= room) return { fits: true, decision, next };
-    }
+    const next = lightened(successor(job, basis, decision, settings), room);
+    if (next !== null) return { fits: true, decision, next };
   }
   if (job.request === null) return { fits: false, response: null };
   return { fits: false, response: { kind: job.request, status: 429, data: "the document of this origin is full" } };
 }
 
-/** The document after the decision; `most` is how many turns it remembers. */
-function successor(job: Job, { stored, revision, now }: Basis, decision: Decision, most: number): Stored {
+/** The document after the decision. */
+function successor(job: Job, { stored, revision, now }: Basis, decision: Decision, settings: ServerSettings): Stored {
   const { document, response, intent } = decision;
-  const isChanged = document !== stored.document || intent !== stored.intent;
   const turns =
-    isChanged && isRemembered(job) && response !== null
-      ? [...stored.turns, { turn: job.turn, response: withoutPreload(response) }]
+    isRemembered(job) && response !== null
+      ? [...stored.turns, { turn: job.turn, at: now, response: withoutPreload(response) }]
       : stored.turns;
   return {
     schema: SCHEMA,
@@ -52,16 +49,28 @@ function successor(job: Job, { stored, revision, now }: Basis, decision: Decisio
     hw: now,
     armedAt: stored.armedAt !== null && stored.armedAt > now ? stored.armedAt : null,
     cursor: stored.cursor,
-    turns: latest(turns, most),
+    turns: latest(turns, now, settings),
     intent,
     stalled: stalled(job, stored),
     previous: { revision, digest: digestOf(stored) },
   };
 }
 
-/** A heartbeat that is repeated does no harm, and there are many: they would drive the others out. */
+/**
+ * A refusal is remembered as well: a second delivery could else do what the client was told had not been done. A read or a
+ * heartbeat that is repeated does no harm, and there are many: they would drive the others out.
+ */
 function isRemembered({ request }: Job): boolean {
-  return request !== null && request !== "task.heartbeat";
+  switch (request) {
+    case null:
+    case "promise.get":
+    case "task.get":
+    case "schedule.get":
+    case "task.heartbeat":
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** Timers that in a row found messages waiting. */
@@ -70,8 +79,24 @@ function stalled({ request }: Job, { document, stalled: before }: Stored): numbe
   return request === null ? before + 1 : before;
 }
 
-function latest(turns: readonly CommittedTurn[], most: number): readonly CommittedTurn[] {
-  return turns.length <= most ? turns : turns.slice(turns.length - most);
+/** The turns that are neither too old nor too many. Marks of the clock never fall, so the old ones come first. */
+function latest(turns: readonly CommittedTurn[], now: Instant, { turns: most, memory }: ServerSettings) {
+  const old = turns.findIndex(({ at }) => now - at <= memory);
+  const from = Math.max(old < 0 ? turns.length : old, turns.length - most);
+  return from === 0 ? turns : turns.slice(from);
+}
+
+/** The document with as many of its latest turns as there is room for; null if it has no room without any. */
+function lightened(next: Stored, room: number): Stored | null {
+  let excess = bytesOf(next) - room;
+  if (excess <= 0) return next;
+  let from = 0;
+  for (const turn of next.turns) {
+    excess -= bytesOfPart(turn);
+    from += 1;
+    if (excess <= 0) return { ...next, turns: next.turns.slice(from) };
+  }
+  return null;
 }
 
 /** An empty preload is always right; the one of the answer would grow old, and the document with it. */

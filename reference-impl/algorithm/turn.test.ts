@@ -337,15 +337,41 @@ describe("an unknown outcome", () => {
   });
 
   it("leaves the identities of the last few turns with their answers", () => {
-    traceSpec("MAP-IDENTITY", "MAP-IDENTITY-FEW");
+    traceSpec("MAP-IDENTITY", "MAP-IDENTITY-FEW", "MAP-IDENTITY-READ");
     const world = new WeakPlatform({ turns: 2 });
     world.request(create("a", 2_000_000), "one");
     world.request(create("a:1", 2_000_000), "two");
     const answer = world.request(create("a:2", 2_000_000), "three");
     world.request(get("a"), "four");
-    const { turns } = world.newest(KEY) ?? {};
-    expect(turns?.map(({ turn }) => turn)).toEqual(["two", "three"]);
-    expect(turns?.[1]?.response).toEqual(answer);
+    expect(turnsOf(world)).toEqual(["two", "three"]);
+    expect(world.newest(KEY)?.turns[1]?.response).toEqual(answer);
+  });
+
+  it("of a refusal is found, too, so that its request does nothing later", () => {
+    traceSpec("MAP-IDENTITY-REFUSED", "MAP-UNKNOWN-FOUND");
+    const world = new WeakPlatform();
+    expect(world.request(acquire("a", 0, 60_000), "ghost")?.status).toBe(404);
+    world.request(create("a", 2_000_000, TARGET));
+    expect(world.request(acquire("a", 0, 60_000), "ghost")?.status).toBe(404);
+    expect(world.newest(KEY)?.document.tasks.get("a")?.state).toBe("pending");
+  });
+
+  it("is kept for a while, and carried out again after that", () => {
+    traceSpec("MAP-IDENTITY-OLD", "MAP-IDENTITY-FORGOTTEN");
+    const world = new WeakPlatform({ memory: 1000 });
+    world.request(acquire("a", 0, 60_000), "one");
+    world.time += 600;
+    world.request(create("a", 2_000_000, TARGET), "two");
+    world.time += 400;
+    world.request(get("a"));
+    expect(turnsOf(world)).toEqual(["one", "two"]);
+    world.time += 1;
+    world.request(get("a"));
+    expect(turnsOf(world)).toEqual(["two"]);
+    expect(world.request(acquire("a", 0, 60_000), "one")?.status).toBe(200);
+    world.time += 1001;
+    world.request(get("a"));
+    expect(turnsOf(world)).toEqual([]);
   });
 
   it("is answered with an empty preload, whatever the first answer held", () => {
@@ -360,3 +386,8 @@ describe("an unknown outcome", () => {
     expect(world.request(begin("a", 2_000_000, 60_000))?.status).toBe(409);
   });
 });
+
+/** The turns that the document remembers. */
+function turnsOf(world: WeakPlatform): string[] | undefined {
+  return world.newest(KEY)?.turns.map(({ turn }) => turn);
+}

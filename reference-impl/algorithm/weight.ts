@@ -28,6 +28,11 @@ export function bytesOf(stored: Stored): number {
   return FRAME + subject + scale.bytes + sumOf(stored).bytes;
 }
 
+/** How many of these bytes go with a part that is left out. */
+export function bytesOfPart(part: object): number {
+  return weigh(part).bytes + PART_OVERHEAD;
+}
+
 /** A digest of what the document holds, the same however it was made: those of its parts, added up. No protection. */
 export function digestOf(stored: Stored): string {
   const { hw, armedAt, cursor, intent, stalled, previous, document } = stored;
@@ -43,9 +48,8 @@ function sumOf(stored: Stored): Weight {
   let bytes = 0;
   let digest = 0;
   const add = (part: object) => {
-    const weight = weigh(part);
-    bytes += weight.bytes + PART_OVERHEAD;
-    digest = (digest + weight.digest) | 0;
+    bytes += bytesOfPart(part);
+    digest = (digest + weigh(part).digest) | 0;
   };
   const { promises, tasks, schedules, outbox } = stored.document;
   for (const parts of [promises, tasks, schedules, outbox]) parts.forEach(add);

@@ -107,15 +107,6 @@ export interface CommittedTurn {
   readonly response: Response | null;
 }
 
-/**
- * Where a run takes its decisions from: drawn from the seed, replayed, or enumerated. `point` says what is decided: a
- * fault site, or what the scheduler or a workload calls it. The answer is a whole number from 0 to below `options`; at a
- * fault site 0 means that the fault does not take effect.
- */
-export interface Choices {
-  choose(point: string, options: number): number;
-}
-
 export interface RunResult {
   readonly settings: RunSettings;
   /** Rolling hash over all events, hexadecimal. */

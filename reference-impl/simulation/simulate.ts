@@ -134,10 +134,7 @@ function serverNames(seed: number): string[] {
   return Array.from({ length: count }, (_, index) => `s${index}`);
 }
 
-/**
- * The dials of the algorithm in a run: the usual ones, with a longer memory of turns. A copy of a request that arrives when
- * its turn is forgotten is carried out again, and may be told a 409 about its own success: right, and not linearizable.
- */
+/** The dials of the algorithm in a run: the usual ones. */
 export function dialsOf({ mode }: RunSettings): ServerSettings {
-  return { ...DEFAULT_SETTINGS, turns: 200, protocol: { ...DEFAULT_SETTINGS.protocol, mode } };
+  return { ...DEFAULT_SETTINGS, protocol: { ...DEFAULT_SETTINGS.protocol, mode } };
 }

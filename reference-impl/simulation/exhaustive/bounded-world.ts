@@ -55,15 +55,17 @@ interface LateWrite {
 /** Virtual time stands still: what is explored is order and faults, not deadlines. */
 const NOW = 1_800_000_000_000;
 
-/** The faults that can take the place of an answer to a read or a write. */
+/** What can become of a read, a write and a reply: the first is no fault. */
 const READS = ["newest", "stale"] as const;
 const WRITES = ["answered", "conflict", "unknown-lost", "unknown-landed", "unknown-late"] as const;
+const REPLIES = ["done", "unacknowledged"] as const;
 
 /**
  * A platform in which nothing is drawn: whoever drives it chooses what happens next. Each client has a server that serves
  * its requests. A step of a server goes up to its next read, write or reply; what lies between is seen by nobody else,
- * so that its order with the steps of others does not matter. A server that crashes is given its request again; crashes
- * between a reply and its acknowledgement are left out, and so are timers, for time stands still.
+ * so that its order with the steps of others does not matter. A server that crashes is given its request again, also if it
+ * crashes between its reply and the acknowledgement. The queue may deliver a request twice. There are no timers, for time
+ * stands still.
  */
 export class BoundedWorld {
   readonly operations: ClientOperation[] = [];
@@ -87,13 +89,15 @@ export class BoundedWorld {
   /** Everything that can happen next; nothing if all is over. */
   moves(): Move[] {
     const found: Move[] = [];
-    for (const [index, { effect }] of this.#executions.entries()) {
+    for (const [index, { effect, known }] of this.#executions.entries()) {
       if (effect === null) continue;
-      const outcomes = effect.op === "kv.get" ? READS : effect.op === "kv.cas" ? WRITES : ["done"];
+      const outcomes = effect.op === "kv.get" ? READS : effect.op === "kv.cas" ? WRITES : REPLIES;
       for (const outcome of this.#left > 0 ? outcomes : outcomes.slice(0, 1)) {
         if (outcome !== "stale" || this.#isStale(effect)) found.push(`${index} ${effect.op} ${outcome}`);
       }
       if (this.#left > 0) found.push(`${index} crash`);
+      // The second delivery may begin at any later time, so that it need not be made later.
+      if (this.#left > 0 && known === "") found.push(`${index} duplicate`);
     }
     return [...found, ...this.#late.map((_, index) => `late ${index}`)];
   }
@@ -107,16 +111,21 @@ export class BoundedWorld {
     }
     const execution = this.#executions[Number(first)];
     if (execution?.effect == null) throw new Error(`Unexpected move ${move}, expected one that can be taken`);
-    if (!["newest", "answered", "done"].includes(outcome)) this.#left -= 1;
-    if (second === "crash") this.#executions[Number(first)] = this.#start(execution.client, execution.request);
+    if (![READS[0], WRITES[0], REPLIES[0]].some((sound) => sound === outcome)) this.#left -= 1;
+    const again = () => this.#start(execution.client, execution.request);
+    if (second === "duplicate") this.#executions.push(again());
+    else if (second === "crash") this.#executions[Number(first)] = again();
     else this.#go(execution, this.#answer(execution, execution.effect, outcome));
+    if (outcome === "unacknowledged") this.#executions[Number(first)] = again();
   }
 
   /** Equal for worlds in which the same can happen from now on, and of which the same was seen. */
   key(): string {
-    const executions = this.#executions.map(({ client, request, effect, known }) =>
-      effect === null ? "" : `${client}/${request}/${known}`,
-    );
+    // In which order they began changes nothing but their numbers in moves; of those that are over nothing is left.
+    const executions = this.#executions
+      .filter(({ effect }) => effect !== null)
+      .map(({ client, request, known }) => `${client}/${request}/${known}`)
+      .sort();
     const late = this.#late.map(({ effect }) => `${this.#numbers.of(effect.value)}@${effect.expected}`);
     const stored = [...this.#versions].map(([key, versions]) =>
       [key, ...versions.slice(-2).map(({ value, revision }) => `${this.#numbers.of(value)}@${revision}`)].join(),

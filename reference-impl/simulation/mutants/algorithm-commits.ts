@@ -57,11 +57,20 @@ export const COMMIT_MUTANTS: readonly Mutant[] = [
   {
     name: "identity-is-not-stored",
     file: "algorithm/successor.ts",
-    from: "isChanged && isRemembered(job) && response !== null",
-    to: "isChanged && !isRemembered(job) && response !== null",
+    from: "isRemembered(job) && response !== null",
+    to: "!isRemembered(job) && response !== null",
     breaks: ["linearizability"],
     settings: { sites: ["cas-unknown-landed"], swarm: false },
     why: "Nobody can tell after an unknown outcome whether the turn took place.",
+  },
+  {
+    name: "refusals-forgotten",
+    file: "algorithm/successor.ts",
+    from: "isRemembered(job) && response !== null",
+    to: "isRemembered(job) && response !== null && (document !== stored.document || intent !== stored.intent)",
+    breaks: ["linearizability"],
+    settings: { workload: "strangers", sites: ["message-duplicate"], swarm: false },
+    why: "A client is told 404, and a second delivery of its request takes a task or makes a promise after that.",
   },
   {
     name: "decision-is-replayed",
