@@ -6,8 +6,11 @@
  *
  * Most defects break a named property, which costs little to judge: so the seeds are simulated with these alone at first,
  * and with every judge where something is left to break. What no workload meets, a step tried out of turn say, is left to
- * random scripts on the kernel alone.
+ * random scripts on the kernel alone; an order of a few requests that is met too seldom, to every schedule of the small
+ * configuration.
  */
+import { explore } from "../simulation/exhaustive/explore.js";
+import { smallConfiguration } from "../simulation/exhaustive/small.js";
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import type { RunSettings } from "../simulation/run.js";
 import { brokenBy, brokenByTheLate } from "../simulation/scripts/scripts.js";
@@ -23,6 +26,9 @@ const MORE = 10;
 /** Scripts take a hundredth of the time of a simulated run. */
 const SCRIPTS = 150;
 
+/** All states of the small configuration, and room for those that a defect adds. */
+const STATES = 50_000;
+
 const mutant = mutantNamed(name);
 const serve = await loadServe(algorithm);
 const judges = new Set<string>();
@@ -34,9 +40,10 @@ for (const level of ["properties", "all"] as const) {
 }
 const bySimulation = [...judges].sort();
 if (mutant === null || mutant.file.startsWith("kernel/")) await scripted();
+const isExhausted = state.killedBy === null && mutant?.file.startsWith("algorithm/") === true && exhausted();
 const found: Hunt = {
   mutant: name,
-  by: state.killedBy === null ? null : bySimulation.length > 0 || state.error ? "simulation" : "scripts",
+  by: by(),
   seedsToKill: state.killedBy,
   seed: state.killedBy,
   judges: [...judges].sort(),
@@ -58,6 +65,20 @@ function simulated(level: RunSettings["judges"]): void {
     judged(seed);
     if (state.killedBy !== null && seed > state.killedBy + MORE) return;
   }
+}
+
+function by(): Hunt["by"] {
+  if (isExhausted) return "exhaustive";
+  if (state.killedBy === null) return null;
+  return bySimulation.length > 0 || state.error ? "simulation" : "scripts";
+}
+
+/** Tries every schedule of the small configuration; true if one breaks something. */
+function exhausted(): boolean {
+  if (isOver()) return false;
+  const { broken } = explore(smallConfiguration(serve), STATES);
+  if (broken !== null) judges.add(broken.judge);
+  return broken !== null;
 }
 
 async function scripted(): Promise<void> {

@@ -72,7 +72,7 @@ function line({ mutant, by, seed, judges, tried, ended }: Hunt): string {
   if (by === null) return `SURVIVED  ${mutant} (${tried} runs)`;
   const shown = ended === null ? judges.slice(0, 3).join(", ") : "stops with an error";
   const more = judges.length > 3 ? ` and ${judges.length - 3} more` : "";
-  return `killed    ${mutant} by ${by}, seed ${seed}: ${shown}${more}`;
+  return `killed    ${mutant} by ${by}${seed === null ? "" : `, seed ${seed}`}: ${shown}${more}`;
 }
 
 /** One process a mutant: it may never end. */

@@ -38,6 +38,13 @@ describe("verdicts on mutants", () => {
     expect(verdicts.equivalent).toEqual([]);
   });
 
+  it("count as killed what an exhaustive search breaks, without a seed", () => {
+    traceSpec("SIM-MUTANTS-SURVIVOR");
+    const found: Hunt = { ...hunt("a", null, "linearizability"), by: "exhaustive" };
+    const verdicts = mutantVerdicts([mutant("a", "linearizability")], [found]);
+    expect(verdicts).toMatchObject({ killed: [found], survived: [], medianSeedsToKill: null, unbroken: [] });
+  });
+
   it("count what does not end as killed", () => {
     traceSpec("SIM-MUTANTS-HANG");
     const endless: Hunt = { ...hunt("a", null), ended: "hang" };

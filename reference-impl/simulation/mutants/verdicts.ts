@@ -3,9 +3,9 @@ import type { Mutant } from "./mutant.js";
 /** What became of a mutant in the seeds it was tried with. */
 export interface Hunt {
   readonly mutant: string;
-  /** What killed it: simulated runs, or random scripts on the kernel alone; null if nothing did. */
-  readonly by: "simulation" | "scripts" | null;
-  /** How many seeds it took, counted from 1, the killing one included; null if none killed it. */
+  /** What killed it: simulated runs, random scripts on the kernel alone, or every schedule; null if nothing did. */
+  readonly by: "simulation" | "scripts" | "exhaustive" | null;
+  /** How many seeds it took, counted from 1, the killing one included; null if no seed killed it. */
   readonly seedsToKill: number | null;
   /** The seed that killed it, to replay. */
   readonly seed: number | null;
@@ -33,7 +33,7 @@ export interface MutantVerdicts {
 /** Sums up what became of the mutants. An argued mutant that was killed counts as killed: the argument was wrong. */
 export function mutantVerdicts(mutants: readonly Mutant[], hunts: readonly Hunt[]): MutantVerdicts {
   const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));
-  const killed = hunts.filter(({ seedsToKill, ended }) => seedsToKill !== null || ended !== null);
+  const killed = hunts.filter(({ by, ended }) => by !== null || ended !== null);
   const alive = hunts.filter((hunt) => !killed.includes(hunt));
   const isArgued = ({ mutant }: Hunt) => byName.get(mutant)?.equivalent !== undefined;
   const counts = killed.flatMap(({ seedsToKill }) => (seedsToKill === null ? [] : [seedsToKill])).sort((a, b) => a - b);
