@@ -8,8 +8,9 @@ export function toBase64url(text: string): string {
   const bytes = utf8(text);
   let code = "";
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = bytes.slice(i, i + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    const b = bytes[i + 1];
+    const c = bytes[i + 2];
+    const bits = ((bytes[i] ?? 0) << 16) | ((b ?? 0) << 8) | (c ?? 0);
     code += letter(bits >> 18) + letter(bits >> 12);
     if (b !== undefined) code += letter(bits >> 6);
     if (c !== undefined) code += letter(bits);

@@ -48,8 +48,9 @@ function sumOf(stored: Stored): Weight {
   let bytes = 0;
   let digest = 0;
   const add = (part: object) => {
-    bytes += bytesOfPart(part);
-    digest = (digest + weigh(part).digest) | 0;
+    const weight = weigh(part);
+    bytes += weight.bytes + PART_OVERHEAD;
+    digest = (digest + weight.digest) | 0;
   };
   const { promises, tasks, schedules, outbox } = stored.document;
   for (const parts of [promises, tasks, schedules, outbox]) parts.forEach(add);

@@ -90,10 +90,12 @@ export class Faults {
    * site that is off has nobody who could notice its draws.
    */
   strike(site: FaultSite, host: number): number {
-    if (this.#limits[NUMBER[site]] === 0) return NONE;
-    const place = this.#place(NUMBER[site], host);
-    const n = place.whether.drawn;
-    const struck = place.whether.next() < (this.#limits[NUMBER[site]] as number);
+    const number = NUMBER[site];
+    const limit = this.#limits[number] as number;
+    if (limit === 0) return NONE;
+    const { whether } = this.#place(number, host);
+    const n = whether.drawn;
+    const struck = whether.next() < limit;
     if (!struck || !this.#active) return NONE;
     return this.#suppressed.size > 0 && this.#suppressed.has(this.name(site, host, n)) ? NONE : n;
   }

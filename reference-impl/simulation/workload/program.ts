@@ -1,4 +1,5 @@
 import type { Mode, Tags } from "../../kernel/model.js";
+import { originOf } from "../../kernel/origin.js";
 
 /** What a workflow does, as data: it travels in the parameter of its promise. */
 export type Program =
@@ -43,7 +44,7 @@ export function childId(id: string, n: number): string {
 
 /** The tags that the SDK puts on a promise, by what it stands for. */
 export function tagsFor(node: Node["kind"] | "root", id: string, parent: string, group: string, mode: Mode): Tags {
-  const origin = id.split(":")[0] as string;
+  const origin = originOf(id);
   const branch = node === "local" ? parent : id;
   const lineage = { "resonate:origin": origin, "resonate:branch": branch, "resonate:parent": parent };
   switch (node) {
