@@ -321,6 +321,16 @@ describe.skipIf(alloyJar === null)("the engine", () => {
     expect(await status(module, { ask: "antecedent", command: 0, antecedent: count - 1 })).toBe("satisfiable");
   });
 
+  it("names no condition where all of them are the library's", async () => {
+    traceSpec("ALLOYENG-ANTECEDENT");
+    const module = alloyModule(`open util/relation as rel
+      sig A { r: set A }
+      check { rel/injective[r, A] } for 2
+      check { rel/injective[r, A] and (some r implies some A) } for 2`);
+    const { commands } = await outline(module);
+    expect(commands.map(({ antecedents }) => antecedents.length)).toEqual([0, 2]);
+  });
+
   it("names a conjunct without a condition beside those that have one, wherever the condition comes from", async () => {
     traceSpec("ALLOYENG-ANTECEDENT-OUTRIGHT");
     const module = alloyModule(`open util/relation as rel
