@@ -15,7 +15,7 @@ import { mutantsCampaign } from "../simulation/mutants/report.js";
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import { mutantVerdicts } from "../simulation/mutants/verdicts.js";
 import { writeJson } from "./files.js";
-import { COMPILED, plant, SOUND } from "./serving.js";
+import { COMPILED, mutantNamed, plant, SOUND } from "./serving.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -69,7 +69,10 @@ function conclude(mutants: readonly Mutant[], hunts: readonly Hunt[]): number {
 
 function line({ mutant, by, seed, judges, tried, ended }: Hunt): string {
   if (ended === "hang") return `killed    ${mutant}: does not end`;
-  if (by === null) return `SURVIVED  ${mutant} (${tried} runs)`;
+  if (by === null) {
+    const isArgued = mutantNamed(mutant)?.equivalent !== undefined;
+    return `${isArgued ? "argued   " : "SURVIVED "} ${mutant} (${tried} runs)`;
+  }
   const shown = ended === null ? judges.slice(0, 3).join(", ") : "stops with an error";
   const more = judges.length > 3 ? ` and ${judges.length - 3} more` : "";
   return `killed    ${mutant} by ${by}${seed === null ? "" : `, seed ${seed}`}: ${shown}${more}`;
