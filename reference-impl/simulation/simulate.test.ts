@@ -109,7 +109,7 @@ describe("a simulation in a process of its own", () => {
 describe("a paused process", () => {
   it("does nothing for a while, and goes on where it was", () => {
     traceSpec("SIM-PROCESS-PAUSE");
-    const lines = linesOf(simulate(settingsFor(3, "none", { sites: ["pause"], trace: "full" })));
+    const lines = linesOf(simulate(settingsFor(8, "none", { sites: ["pause"], trace: "full" })));
     const pauses = lines.flatMap((line, index) => (line.op === "pause" ? [{ ...line, index }] : []));
     expect(pauses.length).toBeGreaterThan(1);
     let resumed = 0;
