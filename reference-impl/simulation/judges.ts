@@ -1,5 +1,6 @@
 import type { ServerSettings } from "../algorithm/settings.js";
 import type { MicroStep } from "../kernel/machine.js";
+import type { Document, Instant } from "../kernel/model.js";
 import { CHEAP, STEPWISE } from "../properties/catalogue.js";
 import { createJudge, type Judge } from "../properties/judge.js";
 import type { Answer } from "../properties/property.js";
@@ -46,6 +47,11 @@ export class Judges {
     for (const step of steps) {
       for (const { name, message } of this.#stepwise.observe(step)) this.#report(name, message);
     }
+  }
+
+  /** A schedule went on to its next occurrence: half of a step, whose other half is in the occurrence's document. */
+  advanced(now: Instant, document: Document): void {
+    for (const { name, message } of this.#stepwise?.observeState(now, document) ?? []) this.#report(name, message);
   }
 
   /** The run is over: nothing is under way if it ended quietly. */

@@ -100,6 +100,7 @@ class Simulation {
       response: commit?.response ?? null,
     });
     this.#judges.committed(steps);
+    if (commit?.purpose === "advance") this.#judges.advanced(commit.now, value.document);
   }
 
   #report(judge: string, message: string): void {
