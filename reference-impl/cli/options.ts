@@ -13,7 +13,7 @@ export interface Chosen {
   readonly steps: number;
 }
 
-export const JUDGING = ["none", "cheap", "properties", "all"] as const satisfies readonly RunSettings["judges"][];
+const JUDGING = ["none", "cheap", "properties", "all"] as const satisfies readonly RunSettings["judges"][];
 
 export const CHOICES = { profile: PROFILES, workload: WORKLOADS, mode: ["compat", "strict"], judges: JUDGING } as const;
 

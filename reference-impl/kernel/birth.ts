@@ -55,7 +55,7 @@ function taskBornWith({ id, state, tags }: DurablePromise, instant: Instant): Ta
  * The number that a delay tag stands for: per character, times ten plus its distance from `0`, which is not below 0. For
  * a decimal number that is its value. Source: protocol section 12, row 12.
  */
-export function delayOf(text: string): Instant {
+function delayOf(text: string): Instant {
   let value = 0;
   for (const character of text) {
     value = value * 10 + Math.max(0, (character.codePointAt(0) ?? 48) - 48);

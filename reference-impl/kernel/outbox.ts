@@ -1,7 +1,7 @@
 import type { Message } from "./model.js";
 
 /** Key of the message that offers a task. */
-export function executeKey(task: string): string {
+function executeKey(task: string): string {
   return `execute/${task}`;
 }
 

@@ -28,7 +28,7 @@ function lastOf({ states }: FinishedRun): State {
 const ROUNDS = 6;
 
 /** The document after every step that is due was taken, again and again, while the clock stands still. */
-export function exhausted({ now, document }: State, settings: Settings): Document {
+function exhausted({ now, document }: State, settings: Settings): Document {
   let current = document;
   for (let round = 0; round < ROUNDS; round++) {
     for (const step of enabled(current, now, settings)) current = fire(current, now, step, settings);

@@ -2,9 +2,6 @@ import type { MicroStep } from "../kernel/machine.js";
 import type { Document, Instant, Settings } from "../kernel/model.js";
 import type { Request, Response } from "../kernel/request.js";
 
-/** When a property is judged: on a state, on a step, on a step the server takes by itself, on answers, on whole runs. */
-export type PropertyKind = "state" | "transition" | "internal-step" | "response" | "liveness" | "configuration";
-
 /** What a predicate found: how often its guard was met, and what breaks it. */
 export interface Judgement {
   /** How many cases had the guard of the property satisfied: 0 means that nothing was checked. */

@@ -160,7 +160,7 @@ export function eachCase(rule: StateRule, at: Moment, note: (verdict: Verdict) =
 }
 
 /** Every case of a step. Steps that a request made are none of an internal-step property's. */
-export function eachChange(rule: TransitionRule, step: Passage, note: (verdict: Verdict) => void): void {
+function eachChange(rule: TransitionRule, step: Passage, note: (verdict: Verdict) => void): void {
   if (rule.kind === "internal-step" && !("step" in step.by)) return;
   switch (rule.scope) {
     case "promise":

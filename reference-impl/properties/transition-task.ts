@@ -6,7 +6,7 @@ import { hasNoInstants, hasNoLease } from "./state-task.js";
 import { isLive, isSettled, isTargeted } from "./terms.js";
 
 /** To which states a task may go from each. */
-export const TASK_EDGES: Readonly<Record<TaskState, readonly TaskState[]>> = {
+const TASK_EDGES: Readonly<Record<TaskState, readonly TaskState[]>> = {
   pending: ["pending", "acquired", "halted", "fulfilled"],
   acquired: ["pending", "acquired", "suspended", "halted", "fulfilled"],
   suspended: ["pending", "suspended", "halted", "fulfilled"],

@@ -35,7 +35,7 @@ export function sliceOf(lines: readonly TraceLine[], event: string): EventLine[]
 }
 
 /** For each fault that is left: whether the run fails without it, too. */
-export function butFor(shrunk: Shrunk, replay: (reduction: Reduction) => Outcome): Map<string, boolean> {
+function butFor(shrunk: Shrunk, replay: (reduction: Reduction) => Outcome): Map<string, boolean> {
   const { reduction } = shrunk;
   return new Map(
     shrunk.faults.map((fault) => [

@@ -43,11 +43,7 @@ interface Place {
 }
 
 /** The rates of a run's sites: swarm testing leaves each out with even chance and scales the rest (Groce et al., ISSTA 2012). */
-export function resolveRates(
-  seed: number,
-  sites: readonly FaultSite[],
-  swarm: boolean,
-): ReadonlyMap<FaultSite, number> {
+function resolveRates(seed: number, sites: readonly FaultSite[], swarm: boolean): ReadonlyMap<FaultSite, number> {
   const stream = new Stream(seed, 0, DRAWN.swarm);
   const rates = new Map<FaultSite, number>();
   for (const [index, site] of FAULT_SITES.entries()) {

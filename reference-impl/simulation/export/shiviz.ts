@@ -2,7 +2,7 @@ import type { EventLine, TraceLine } from "../trace-line.js";
 import { eventsOf } from "../trace-line.js";
 
 /** The expression that ShiViz takes when none is given. */
-export const SHIVIZ_PARSER = "(?<event>.*)\\n(?<host>\\S*) (?<clock>{.*})";
+const SHIVIZ_PARSER = "(?<event>.*)\\n(?<host>\\S*) (?<clock>{.*})";
 
 /**
  * The trace as a log for ShiViz: its parser, an empty line for "one execution", then two lines an event, with vector

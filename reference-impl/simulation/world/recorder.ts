@@ -175,7 +175,7 @@ function shownAnswer(answer: unknown): unknown {
 }
 
 /** A document as a trace shows it: its objects without their parameters and values. */
-export function summary({ subject, hw, armedAt, cursor, document }: Stored): object {
+function summary({ subject, hw, armedAt, cursor, document }: Stored): object {
   return {
     subject,
     hw,

@@ -6,7 +6,7 @@ import { HAPPENED, Tracer } from "../tracer.js";
 import { Process, WORST_SKEW } from "./process.js";
 
 /** Virtual time at which runs start, in milliseconds since the Unix epoch. */
-export const EPOCH = 1_800_000_000_000;
+const EPOCH = 1_800_000_000_000;
 
 /** What all parts of a simulated world have in hand: time, processes, faults and the trace. */
 export class World {
