@@ -80,6 +80,15 @@ export const TIMER_MUTANTS: readonly Mutant[] = [
     why: "A timer that read an old document is dropped, and with it what it was armed for.",
   },
   {
+    name: "timer-is-acknowledged-before-the-commit",
+    file: "algorithm/due.ts",
+    from: "    const result = yield* emptyTurn(place, delivery, timer.at, settings);",
+    to: `    yield* perform({ op: "timer.ack", delivery, note: because("MAP-TIMER-ACK", delivery) });
+    const result = yield* emptyTurn(place, delivery, timer.at, settings);`,
+    breaks: ["timer-acked-unarmed"],
+    why: "A crash between acknowledgement and commit ends the chain of timers.",
+  },
+  {
     name: "timer-of-a-failed-turn-is-acknowledged",
     file: "algorithm/due.ts",
     from: 'if (result.outcome !== "committed") return { kind: "timer", acknowledged: false };',
