@@ -14,6 +14,10 @@ import { simulate } from "../simulation/simulate.js";
 
 const ROUNDS = 5;
 const seeds = Number(process.argv[2] ?? 60);
+if (!(seeds >= 1)) {
+  process.stderr.write(`Unexpected ${process.argv[2]}, expected a number of seeds\n`);
+  process.exit(2);
+}
 
 interface Figure {
   readonly operations: number;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,8 @@ import { writeVariant } from "./variant.js";
 /** The sources, with what `npm run build` compiled of them in `dist`. */
 const MACHINE = fileURLToPath(new URL("..", import.meta.url));
 const PACKAGES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+const COMMAND = fileURLToPath(new URL("../dist/cli/mutants.js", import.meta.url));
 
 /** A defect that breaks named properties in the first run. */
 const DEFECT = "newest-revision-is-overwritten";
@@ -40,6 +42,18 @@ describe("the search for defects that nobody notices", () => {
     expect(status).toBe(0);
   });
 
+  it("does not take a variant that cannot be run for one that is noticed", () => {
+    traceSpec("SIM-MUTANTS-UNABLE");
+    const source = join(folder, "machine/algorithm/turn.ts");
+    const before = readFileSync(source, "utf8");
+    writeFileSync(source, `import "./nowhere.js";\n${before}`);
+    const { status, stdout } = mutants("60");
+    writeFileSync(source, before);
+    expect(stdout).toContain(`NOT RUN   ${DEFECT}`);
+    expect(stdout).toContain("0 killed, 0 survived, 0 argued equivalent");
+    expect(status).toBe(1);
+  });
+
   it("plants none in a machine that breaks a judge by itself", () => {
     traceSpec("SIM-MUTANTS-CONTROL");
     const mutant = mutantNamed(DEFECT);
@@ -52,5 +66,16 @@ describe("the search for defects that nobody notices", () => {
     expect(stdout).not.toMatch(/killed|SURVIVED/u);
     expect(stderr).toBe("");
     expect(status).toBe(1);
+  });
+
+  it.each([
+    ["--jobs", "x"],
+    ["--seeds", "0"],
+    ["--only", `${DEFECT},no-such-defect`],
+    ["--colour", "red"],
+  ])("ends with 2 for %s %s", (...args) => {
+    traceSpec("SIM-MUTANTS-USAGE");
+    const { status, stdout } = spawnSync(process.execPath, [COMMAND, ...args], { encoding: "utf8" });
+    expect([status, stdout]).toEqual([2, ""]);
   });
 });

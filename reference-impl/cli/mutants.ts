@@ -3,50 +3,64 @@
  *
  *     npm run sim:mutants -- [--only NAME,…] [--seeds 24] [--seconds 60] [--jobs 2] [--output FILE]
  *
- * Exits with 1 if a mutant survives that is not argued to be equivalent, or if the machine itself breaks a judge.
+ * Exits with 1 if a mutant survives that is not argued to be equivalent, if a variant cannot be run, or if the machine itself
+ * breaks a judge; with 2 for what cannot be run, 3 for a defect of this program.
  */
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { MUTANTS } from "../simulation/mutants/catalogue.js";
 import type { Mutant } from "../simulation/mutants/mutant.js";
 import { mutantsCampaign } from "../simulation/mutants/report.js";
 import type { Hunt } from "../simulation/mutants/verdicts.js";
 import { mutantVerdicts } from "../simulation/mutants/verdicts.js";
+import { end } from "./ending.js";
 import { writeJson } from "./files.js";
+import { wholeNumber } from "./options.js";
 import { COMPILED, mutantNamed, plant, SOUND } from "./serving.js";
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string" },
-    seeds: { type: "string", default: "24" },
-    seconds: { type: "string", default: "60" },
-    jobs: { type: "string", default: String(availableParallelism()) },
-    output: { type: "string" },
-  },
-});
+interface Options {
+  readonly only?: readonly string[];
+  readonly seeds: number;
+  readonly seconds: number;
+  readonly jobs: number;
+  readonly output?: string;
+}
+
+const options = new Command("sim:mutants")
+  .description("Plant every defect of the catalogue in the machine and say which judge notices")
+  .option("--only <names>", "these alone, with commas between them", (text) => text.split(","))
+  .option("--seeds <n>", "seeds that are tried for each", wholeNumber, 24)
+  .option("--seconds <n>", "after which no more are tried", wholeNumber, 60)
+  .option("--jobs <n>", "defects tried at a time", wholeNumber, availableParallelism())
+  .option("--output <file>", "write what `evidence check` reads")
+  .helpOption("--help", "show this")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<Options>();
+
+/** Seeds in which the machine has to be sound before defects are planted in it. */
+const CONTROL_SEEDS = 12;
 
 process.setMaxListeners(0);
-process.stdout.on("error", () => process.exit(0));
-process.exitCode = await main();
+await end(main);
 
 async function main(): Promise<number> {
-  const names = options.only?.split(",");
-  const mutants = MUTANTS.filter(({ name }) => names?.includes(name) ?? true);
-  if (mutants.length === 0) {
-    process.stderr.write(
-      `Unexpected name ${options.only}, expected one of ${MUTANTS.map(({ name }) => name).join(", ")}\n`,
-    );
+  const unknown = options.only?.find((name) => mutantNamed(name) === null);
+  if (unknown !== undefined) {
+    const known = MUTANTS.map(({ name }) => name).join(", ");
+    process.stderr.write(`Unexpected name ${unknown}, expected one of ${known}\n`);
     return 2;
   }
+  const mutants = MUTANTS.filter(({ name }) => options.only?.includes(name) ?? true);
   process.stdout.write(`${mutants.length} mutants, up to ${options.seeds} seeds or ${options.seconds} s each\n\n`);
   const control = await hunt("", SOUND);
   if (control.judges.length > 0 || control.ended !== null) {
     process.stdout.write(`The machine itself is broken (seed ${control.seed}): ${control.judges.join(", ")}\n`);
     return 1;
   }
-  const hunts = await inParallel(mutants, Number(options.jobs), async (mutant) => {
+  const hunts = await inParallel(mutants, options.jobs, async (mutant) => {
     const found = await hunt(mutant.name, plant(mutant));
     process.stdout.write(`${line(found)}\n`);
     return found;
@@ -56,19 +70,21 @@ async function main(): Promise<number> {
 
 function conclude(mutants: readonly Mutant[], hunts: readonly Hunt[]): number {
   const verdicts = mutantVerdicts(mutants, hunts);
-  const { killed, survived, equivalent, medianSeedsToKill, unbroken } = verdicts;
+  const { killed, survived, equivalent, untried, medianSeedsToKill, unbroken } = verdicts;
   process.stdout.write(
     `\n${killed.length} killed, ${survived.length} survived, ${equivalent.length} argued equivalent; ` +
       `median seeds to kill ${medianSeedsToKill ?? "none"}\n`,
   );
   if (survived.length > 0) process.stdout.write(`Survived: ${survived.map(({ mutant }) => mutant).join(", ")}\n`);
+  if (untried.length > 0) process.stdout.write(`Do not run: ${untried.map(({ mutant }) => mutant).join(", ")}\n`);
   if (unbroken.length > 0) process.stdout.write(`Not broken as meant:\n  ${unbroken.join("\n  ")}\n`);
   if (options.output !== undefined) writeJson(options.output, mutantsCampaign(mutants, verdicts));
-  return survived.length === 0 ? 0 : 1;
+  return survived.length + untried.length === 0 ? 0 : 1;
 }
 
 function line({ mutant, by, seed, judges, tried, ended }: Hunt): string {
   if (ended === "hang") return `killed    ${mutant}: does not end`;
+  if (ended === "unable") return `NOT RUN   ${mutant}: its variant cannot be run`;
   if (by === null) {
     const isArgued = mutantNamed(mutant)?.equivalent !== undefined;
     return `${isArgued ? "argued   " : "SURVIVED "} ${mutant} (${tried} runs)`;
@@ -81,13 +97,14 @@ function line({ mutant, by, seed, judges, tried, ended }: Hunt): string {
 /** One process a mutant: it may never end. */
 function hunt(name: string, algorithm: string): Promise<Hunt> {
   const program = join(COMPILED, "cli", "hunt.js");
-  const args = [program, algorithm, name, name === "" ? "12" : options.seeds, options.seconds];
-  const timeout = (Number(options.seconds) + 30) * 1000;
+  const seeds = name === "" ? CONTROL_SEEDS : options.seeds;
+  const args = [program, algorithm, name, String(seeds), String(options.seconds)];
+  const timeout = (options.seconds + 30) * 1000;
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout, killSignal: "SIGKILL", maxBuffer: 1 << 24 }, (error, stdout) => {
       const nothing = { mutant: name, by: null, seedsToKill: null, seed: null, judges: [], tried: 0 };
       if (error === null) resolve(JSON.parse(stdout) as Hunt);
-      else resolve({ ...nothing, ended: error.killed === true ? "hang" : "error" });
+      else resolve({ ...nothing, ended: error.killed === true ? "hang" : "unable" });
     });
   });
 }

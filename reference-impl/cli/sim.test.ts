@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,6 +52,18 @@ describe("the simulator's command", () => {
     const { status, stderr } = sim(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it.runIf(existsSync("/dev/full"))("ends with 3 where its output cannot be written", () => {
+    traceSpec("SIM-COMMAND-UNWRITTEN");
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [SIM, "--seeds", "1", "--steps", "100"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(stderr).toMatch(/^[^\n]*ENOSPC[^\n]*\n$/);
+    expect(status).toBe(3);
   });
 
   it("prints the same with one thread and with two", () => {

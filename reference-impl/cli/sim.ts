@@ -3,7 +3,7 @@
  *
  *     npm run sim -- --seeds 1..1000 --profile all
  *
- * Exits with 0 if no judge broke, 1 if one did, 2 for what cannot be run.
+ * Exits with 0 if no judge broke, 1 if one did, 2 for what cannot be run, 3 for a defect of this program.
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
 import type { TraceLine } from "../simulation/trace-line.js";
 import { planOf } from "../simulation/workload/plan.js";
+import { end } from "./ending.js";
 import { exploreSmall } from "./exhaustive.js";
 import { explanationText } from "./explanation.js";
 import { writeJson, writeText } from "./files.js";
@@ -62,8 +63,6 @@ const command = new Command("sim")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 command.parse();
-// Whoever reads the output may have had enough of it.
-process.stdout.on("error", () => process.exit(0));
 const options = command.opts<Options>();
 const mutant = options.mutant === undefined ? null : mutantNamed(options.mutant);
 if (options.mutant !== undefined && mutant === null) {
@@ -72,7 +71,7 @@ if (options.mutant !== undefined && mutant === null) {
 }
 const algorithm = mutant === null ? SOUND : plant(mutant);
 const chosenWords = [...words(options), ...(mutant === null ? [] : ["--mutant", mutant.name])].join(" ");
-process.exitCode = await chosen();
+await end(chosen);
 
 function chosen(): Promise<number> {
   if (options.exhaustive !== undefined) return exhaustive();

@@ -24,12 +24,12 @@ export function mutantsCampaign(mutants: readonly Mutant[], verdicts: MutantVerd
       },
     ];
   });
-  const { killed, survived, equivalent, medianSeedsToKill } = verdicts;
+  const { killed, survived, equivalent, untried, medianSeedsToKill } = verdicts;
   const whole: CampaignItem = {
     kind: "fault-injection",
     name: "every planted defect is noticed",
     tags: ["SIM-MUTANTS"],
-    outcome: survived.length === 0 ? "pass" : "fail",
+    outcome: survived.length + untried.length === 0 ? "pass" : "fail",
     triggered: mutants.length,
     strength: {
       mutants: mutants.length,
@@ -40,6 +40,7 @@ export function mutantsCampaign(mutants: readonly Mutant[], verdicts: MutantVerd
     },
     notes: [
       ...(survived.length === 0 ? [] : [`survived: ${survived.map(({ mutant }) => mutant).join(", ")}`]),
+      ...(untried.length === 0 ? [] : [`do not run: ${untried.map(({ mutant }) => mutant).join(", ")}`]),
       ...equivalent.map(({ mutant }) => `${mutant} is equivalent: ${argument(mutants, mutant)}`),
     ],
   };

@@ -51,6 +51,13 @@ describe("verdicts on mutants", () => {
     expect(mutantVerdicts([mutant("a")], [endless]).killed).toEqual([endless]);
   });
 
+  it("count a variant that cannot be run neither as killed nor as argued", () => {
+    traceSpec("SIM-MUTANTS-UNABLE");
+    const unable: Hunt = { ...hunt("a", null), ended: "unable" };
+    const verdicts = mutantVerdicts([{ ...mutant("a"), equivalent: "nobody reads it" }], [unable]);
+    expect(verdicts).toMatchObject({ killed: [], survived: [], equivalent: [], untried: [unable] });
+  });
+
   it.each([
     [[5], 5],
     [[4, 1, 9], 4],

@@ -13,8 +13,8 @@ export interface Hunt {
   readonly judges: readonly string[];
   /** How many runs there were. */
   readonly tried: number;
-  /** Set if a run did not end by itself, or ended with an error that no judge gave. */
-  readonly ended: "hang" | "error" | null;
+  /** Set if a run did not end by itself, stopped with an error that no judge gave, or if the variant cannot be run at all. */
+  readonly ended: "hang" | "error" | "unable" | null;
 }
 
 export interface MutantVerdicts {
@@ -22,6 +22,8 @@ export interface MutantVerdicts {
   readonly survived: readonly Hunt[];
   /** Survivors that are argued to change nothing that can be observed. */
   readonly equivalent: readonly Hunt[];
+  /** Whose variant cannot be run: that says nothing of the judges. */
+  readonly untried: readonly Hunt[];
   /** Middle of the numbers of seeds to kill; the lower one of two. Null if nothing was killed. */
   readonly medianSeedsToKill: number | null;
   /** Judges that a mutant was meant to break and did not, as `mutant: judge`. */
@@ -33,8 +35,9 @@ export interface MutantVerdicts {
 /** Sums up what became of the mutants. An argued mutant that was killed counts as killed: the argument was wrong. */
 export function mutantVerdicts(mutants: readonly Mutant[], hunts: readonly Hunt[]): MutantVerdicts {
   const byName = new Map(mutants.map((mutant) => [mutant.name, mutant]));
-  const killed = hunts.filter(({ by, ended }) => by !== null || ended !== null);
-  const alive = hunts.filter((hunt) => !killed.includes(hunt));
+  const untried = hunts.filter(({ ended }) => ended === "unable");
+  const killed = hunts.filter(({ by, ended }) => by !== null || ended === "hang" || ended === "error");
+  const alive = hunts.filter((hunt) => !killed.includes(hunt) && !untried.includes(hunt));
   const isArgued = ({ mutant }: Hunt) => byName.get(mutant)?.equivalent !== undefined;
   const counts = killed.flatMap(({ seedsToKill }) => (seedsToKill === null ? [] : [seedsToKill])).sort((a, b) => a - b);
   const judges = [...new Set(hunts.flatMap((hunt) => hunt.judges))].sort();
@@ -42,6 +45,7 @@ export function mutantVerdicts(mutants: readonly Mutant[], hunts: readonly Hunt[
     killed,
     survived: alive.filter((hunt) => !isArgued(hunt)),
     equivalent: alive.filter(isArgued),
+    untried,
     medianSeedsToKill: counts[(counts.length - 1) >> 1] ?? null,
     unbroken: hunts.flatMap((hunt) =>
       (byName.get(hunt.mutant)?.breaks ?? [])
