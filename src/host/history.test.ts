@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
@@ -50,11 +50,14 @@ describe("findBase", () => {
     expect(base.lacking).toHaveLength(1);
   });
 
-  it.each(["nope", "HEAD:a.md", "a".repeat(40)])("refuses %s, which names no commit", async (ref) => {
-    traceSpec("CHANGE-UNKNOWN");
-    const root = repository({ "a.md": "one" });
-    await expect(findBase(root, ref)).rejects.toThrow(`Unexpected revision ${JSON.stringify(ref)}`);
-  });
+  it.each(["nope", "HEAD:a.md", "a".repeat(40), "^main", "main..HEAD", "main...", "main^!"])(
+    "refuses %s, which names no commit",
+    async (ref) => {
+      traceSpec("CHANGE-UNKNOWN", "CHANGE-RANGE");
+      const root = repository({ "a.md": "one" });
+      await expect(findBase(root, ref)).rejects.toThrow(`Unexpected revision ${JSON.stringify(ref)}`);
+    },
+  );
 
   it.each(["--upload-pack=touch owned", "-h", "", "a b", "HEAD\n", "a\0b"])("passes %j to no program", async (ref) => {
     traceSpec("CHANGE-OPTION");
@@ -93,6 +96,14 @@ describe("changedSince", () => {
       "- staged.md",
       "moved.md there.md",
     ]);
+  });
+
+  it("takes no file for changed that was only touched, whatever git is configured to", async () => {
+    traceSpec("CHANGE-BASE");
+    const root = repository({ "a.md": "one" });
+    git(root, "config", "diff.autoRefreshIndex", "false");
+    utimesSync(join(root, "a.md"), 1, 1);
+    expect(await changes(root, "HEAD")).toEqual([]);
   });
 
   it("looks at the judged folder only, by paths below it", async () => {
@@ -152,13 +163,43 @@ describe("the files of a commit", () => {
     const root = repository(files);
     const base = await findRevision(root, "HEAD");
     const tree = await listTree(root, base);
-    const blobs = await readBlobs(
+    const { blobs, missing } = await readBlobs(
       root,
       tree.map(({ id }) => id),
       10_000,
     );
     expect(Object.fromEntries(tree.map(({ path, id }) => [path, blobs.get(id)?.toString()]))).toEqual(files);
-    expect((await readBlobs(root, ["HEAD", "0".repeat(40), "--help"], 100)).size).toBe(0);
+    expect(missing.size).toBe(0);
+    const none = await readBlobs(root, ["HEAD", "0".repeat(40), "--help"], 100);
+    expect([none.blobs.size, [...none.missing]]).toEqual([0, ["0".repeat(40)]]);
+  });
+
+  it("have to be there: a commit of which git cannot read all is refused", async () => {
+    traceSpec("CHANGE-ABSENT");
+    const root = repository({ "a/spec.md": "one", "b.md": "two" });
+    const drop = (id: string) => rmSync(join(root, ".git/objects", id.slice(0, 2), id.slice(2)));
+    const revision = await findRevision(root, "HEAD");
+    const opened = await openRevision(root, revision);
+    drop(head(root, "HEAD:a/spec.md"));
+    expect(await opened.read(["b.md"], 100)).toEqual(new Map([["b.md", "two"]]));
+    await expect(opened.read(["b.md", "a/spec.md"], 100)).rejects.toThrow(/absence of a\/spec\.md .*expected/u);
+    drop(head(root, "HEAD:a"));
+    put(root, { "a/spec.md": "three" });
+    git(root, "add", "a/spec.md");
+    await expect(openRevision(root, revision)).rejects.toThrow(/^Unexpected failure to read commit .*expected/u);
+    await expect(changedSince(root, revision)).rejects.toThrow(/^Unexpected failure to read commit .*expected/u);
+    await expect(openRevision(join(root, "a"), { ...revision, prefix: "a/" })).rejects.toThrow("failure to read");
+  });
+
+  it("are none where the commit has no such folder", async () => {
+    traceSpec("CHANGE-SUBFOLDER");
+    const root = repository({ "b.md": "two", "-a": "three" });
+    put(root, { "[new]/spec.md": "one", "-a.d/x.md": "1" });
+    for (const name of ["[new]", "-a.d"]) {
+      const base = await findBase(join(root, name), "HEAD");
+      expect(await listTree(join(root, name), base)).toEqual([]);
+      expect(await listTree(root, { ...base, prefix: "b.md/" })).toEqual([]);
+    }
   });
 
   it("are chosen as on disk", async () => {

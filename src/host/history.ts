@@ -98,9 +98,10 @@ async function prefixOf(git: Git, root: string): Promise<string> {
   }
 }
 
+/** Null also for what git takes for several commits, or for all but one: `a..b`, `^a`. */
 function commitOf(git: Git, ref: string): Promise<string | null> {
   return git(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]).then(
-    (text) => text.trim() || null,
+    (text) => /^[0-9a-f]{40,64}$/.exec(text.trim())?.[0] ?? null,
     () => null,
   );
 }
@@ -112,16 +113,41 @@ async function isShallow(git: Git): Promise<boolean> {
 /** Every file of the judged folder as the commit has it, in code-unit order. */
 export async function listTree(root: string, { commit, prefix }: Revision): Promise<TreeFile[]> {
   const git = await gitIn(root);
-  // Pathspecs would be read as patterns; the folder is chosen by its tree instead.
-  const tree = prefix === "" ? commit : `${commit}:${prefix.slice(0, -1)}`;
-  const listed = await git(["ls-tree", "-r", "-z", "--full-tree", tree]).catch(() => "");
-  const files = listed.split("\0").flatMap((line): TreeFile[] => {
-    const tab = line.indexOf("\t");
-    const [mode = "", , id = ""] = line.slice(0, Math.max(0, tab)).split(" ");
-    return tab < 0 ? [] : [{ path: line.slice(tab + 1), id, kind: kindOf(mode) }];
-  });
+  const list = async (args: readonly string[]) =>
+    parseTree(await objectsOf(commit, git(["ls-tree", "-z", "--full-tree", ...args])));
+  // A folder is chosen by its tree, which is not there in a commit from before the folder.
+  const [folder] = prefix === "" ? [] : await list(["--", commit, prefix.slice(0, -1)]);
+  if (prefix !== "" && folder?.mode !== "040000") return [];
+  const files = (await list(["-r", folder?.id ?? commit])).map(
+    ({ path, id, mode }): TreeFile => ({ path, id, kind: kindOf(mode) }),
+  );
   return files.sort((a, b) => compareText(a.path, b.path));
 }
+
+/** `mode type id\tpath\0`; https://git-scm.com/docs/git-ls-tree#_output_format */
+function parseTree(text: string): { path: string; id: string; mode: string }[] {
+  return text.split("\0").flatMap((line) => {
+    const tab = line.indexOf("\t");
+    const [mode = "", , id = ""] = line.slice(0, Math.max(0, tab)).split(" ");
+    return tab < 0 ? [] : [{ path: line.slice(tab + 1), id, mode }];
+  });
+}
+
+/** A commit can be there without its files, in a partial clone or a damaged one. Throws ConfigurationError then. */
+async function objectsOf(commit: string, answer: Promise<string>): Promise<string> {
+  try {
+    return await answer;
+  } catch (caught) {
+    throw new ConfigurationError(
+      `Unexpected failure to read commit ${commit.slice(0, SHORT)} (${problemOf(caught)}), ${ALL_FILES}`,
+    );
+  }
+}
+
+const SHORT = 8;
+
+/** How a message goes on when something of a commit is not there. */
+export const ALL_FILES = "expected all of its files; a partial clone has to fetch them first";
 
 /**
  * What differs in the judged folder between a commit and the work tree, renamed files as one change, in code-unit order
@@ -130,7 +156,8 @@ export async function listTree(root: string, { commit, prefix }: Revision): Prom
 export async function changedSince(root: string, { commit }: Revision): Promise<FileChange[]> {
   const git = await gitIn(root);
   const plain = ["--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=dirty"];
-  const diff = await git(["diff", "--raw", "-z", "--no-abbrev", "-M", ...plain, "--relative", commit, "--"]);
+  const raw = ["-c", "diff.autoRefreshIndex=true", "diff", "--raw", "-z", "--no-abbrev", "-M", ...plain];
+  const diff = await objectsOf(commit, git([...raw, "--relative", commit, "--"]));
   const changes = parseRawDiff(diff);
   const untracked = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
   const known = new Set(changes.map((change) => change.after));

@@ -1,16 +1,17 @@
 import { compareText } from "../model/span.js";
+import { ConfigurationError } from "./configuration-error.js";
 import { isForeign } from "./discover.js";
 import { readBlobs } from "./git-blobs.js";
 import { globs } from "./globs.js";
 import type { Revision, TreeFile } from "./history.js";
-import { listTree } from "./history.js";
+import { ALL_FILES, listTree } from "./history.js";
 
 /** The files of a commit, read from git's objects without a checkout. */
 export interface RevisionFiles {
   revision: Revision;
   /** By path, relative to the judged folder. */
   files: ReadonlyMap<string, TreeFile>;
-  /** Texts of the regular files among these paths, up to `maxBytes` each; of one larger or binary there is none. */
+  /** Texts of the regular files among these paths, up to `maxBytes` each; of one larger or binary there is none. Throws ConfigurationError for one whose content git has not. */
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -24,11 +25,16 @@ export async function openRevision(root: string, revision: Revision): Promise<Re
         const file = files.get(path);
         return file?.kind === "file" ? [file] : [];
       });
-      const blobs = await readBlobs(
+      const { blobs, missing } = await readBlobs(
         root,
         wanted.map((file) => file.id),
         maxBytes,
       );
+      const lost = wanted.find(({ id }) => missing.has(id));
+      if (lost !== undefined) {
+        const commit = revision.commit.slice(0, 8);
+        throw new ConfigurationError(`Unexpected absence of ${lost.path} of commit ${commit}, ${ALL_FILES}`);
+      }
       const texts = new Map<string, string>();
       for (const { path, id } of wanted) {
         const bytes = blobs.get(id);
