@@ -14,6 +14,7 @@ import { allSeen, describeError, observe } from "./observer.js";
 const MOST_OUTPUT = 16_384;
 
 const job = JSON.parse(readFileSync(0, "utf8")) as NodeJob;
+const folder = process.cwd();
 let printed = 0;
 
 function say(record: ExampleRecord): void {
@@ -68,8 +69,13 @@ function missingImport(error: unknown, message: string, example: NodeExample): N
   if (!/NOT_FOUND|UNSUPPORTED_DIR_IMPORT|PATH_NOT_EXPORTED/u.test(code)) return null;
   const fromHere = message.includes(fileURLToPath(example.url)) || !message.includes("imported from");
   const leadsThere = ({ specifier }: { specifier: string }) =>
-    message.includes(`'${specifier}'`) || message.includes(`'${pathOf(specifier, example.url)}'`);
+    [specifier, packageOf(specifier), pathOf(specifier, example.url)].some((name) => message.includes(`'${name}'`));
   return fromHere ? (example.imports.find(leadsThere) ?? null) : null;
+}
+
+/** `@scope/name` of `@scope/name/part`: a package that is missing is named alone. */
+function packageOf(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/u.exec(specifier)?.[0] ?? specifier;
 }
 
 function pathOf(specifier: string, from: string): string {
@@ -144,6 +150,7 @@ async function runOne(example: NodeExample): Promise<boolean> {
   process.off("unhandledRejection", onRejection);
   process.off("uncaughtException", onException);
   const dirty = isSoiled(before);
+  process.chdir(folder);
   say({ say: "end", how, dirty });
   return !dirty;
 }

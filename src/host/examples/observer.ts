@@ -65,8 +65,10 @@ export function any(number: number): void {
 }
 
 export function value(number: number, actual: unknown, expected: Outcome): void {
-  if ("failed" in expected) tell(number, "broken", summary(expected.failed));
-  else compareWith(number, actual, expected.given);
+  if (!("failed" in expected)) compareWith(number, actual, expected.given);
+  // `f(x)` or `[x]` may be the string itself.
+  else if (actual === expectedOf(number)) tell(number, "met", "");
+  else tell(number, "broken", summary(expected.failed));
 }
 
 /** The expected text may be a string without quotes: it is, when it is no expression (`expected` null) or names nothing. */
@@ -130,15 +132,15 @@ export function threw(number: number, error: unknown): void {
   const wanted = readThrows(expectedOf(number));
   const { name, message } = describeError(error);
   const fits = wanted.name === "" || name === wanted.name || ancestry(error).includes(wanted.name);
-  const says = wanted.message === null || wanted.message === message;
+  const says = wanted.messages === null || wanted.messages.includes(message);
   tell(number, fits && says ? "met" : "unmet", summary(error));
 }
 
-/** `RangeError`, `RangeError: too long`, `RangeError "too long"`. */
-function readThrows(words: string): { name: string; message: string | null } {
+/** `RangeError`, `RangeError: too long`, `RangeError "too long"`; the quotes may be the message's own. */
+function readThrows(words: string): { name: string; messages: string[] | null } {
   const [, name = "", rest = ""] = /^([\p{L}_$][\p{L}\p{N}_$.]*)?:?\s*(.*)$/su.exec(words) ?? [];
   const quoted = /^(["'`])(.*)\1$/su.exec(rest)?.[2];
-  return { name, message: rest === "" ? null : (quoted ?? rest) };
+  return { name, messages: rest === "" ? null : [rest, ...(quoted === undefined ? [] : [quoted])] };
 }
 
 function ancestry(error: unknown): string[] {

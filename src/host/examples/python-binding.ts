@@ -1,6 +1,6 @@
 /** First part of the program that runs Python examples: how it talks, and which statement an expectation is about. */
 export const PYTHON_BINDING = String.raw`"""Runs the Python examples of one specification. Told what to run on standard input, says what it sees on descriptor 3."""
-import ast, asyncio, copy, io, json, os, sys, tokenize, traceback
+import ast, asyncio, collections, copy, dataclasses, decimal, io, json, os, sys, threading, tokenize, traceback
 
 job = json.loads(sys.stdin.read())
 channel = os.dup(3)
@@ -25,19 +25,47 @@ def shown(value):
         return "a value that cannot be shown (%s)" % type(error).__name__
 
 
-def same(a, b, depth=0):
-    """Equal as a whole: of one type, with NaN like itself and the sign of zero counting."""
+def same(a, b, met=None):
+    """Equal as a whole: of one type, with NaN like itself, the sign of zero and the digits of a decimal counting."""
     if a is b:
         return True
-    if type(a) is not type(b) or depth > 200:
+    if type(a) is not type(b):
         return False
     if isinstance(a, float):
         return (a != a and b != b) or (a == b and str(a) == str(b))
+    if isinstance(a, decimal.Decimal):
+        return a.as_tuple() == b.as_tuple()
+    met = set() if met is None else met
+    # Under way already, or found equal: a cycle is equal unless something else differs.
+    if (id(a), id(b)) in met:
+        return True
     if isinstance(a, (list, tuple)):
-        return len(a) == len(b) and all(same(x, y, depth + 1) for x, y in zip(a, b))
+        met.add((id(a), id(b)))
+        return len(a) == len(b) and all(same(x, y, met) for x, y in zip(a, b))
     if isinstance(a, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key], depth + 1) for key in a)
+        met.add((id(a), id(b)))
+        if isinstance(a, collections.OrderedDict) and list(a) != list(b):
+            return False
+        return typed(a) == typed(b) and all(same(a[key], b[key], met) for key in a)
+    if isinstance(a, (set, frozenset)):
+        return typed(a) == typed(b)
+    if has_generated_equality(type(a)):
+        met.add((id(a), id(b)))
+        names = [field.name for field in dataclasses.fields(a) if field.compare]
+        return all(same(getattr(a, name), getattr(b, name), met) for name in names)
     return bool(a == b)
+
+
+def typed(members):
+    """1, 1.0 and True are one key and one member for Python."""
+    return {(type(each), each) for each in members}
+
+
+def has_generated_equality(kind):
+    """Whether a data class compares by its fields, and has no comparison of its own."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    code = getattr(kind.__eq__, "__code__", None)
+    return parameters is not None and parameters.eq and code is not None and code.co_filename == "<string>"
 
 
 class Printed(io.TextIOBase):

@@ -57,20 +57,21 @@ class Observer:
             return
         if type(value).__eq__ is object.__eq__ and value is not expected and type(value) is type(expected):
             self.tell(index, "hidden", type(value).__name__)
+        elif same(value, expected):
+            self.tell(index, "met", "")
         else:
-            met = same(value, expected)
-            more = ", of another type" if not met and shown(value) == shown(expected) else ""
-            self.tell(index, "met" if met else "unmet", shown(value) + more)
+            actual = shown(value)
+            self.tell(index, "unmet", actual + (", of another type" if actual == shown(expected) else ""))
 
     def threw(self, indices, error):
         for index in indices:
             words = self.expectations[index]["expected"]
             name, _, message = words.partition(":") if ":" in words else words.partition(" ")
-            message = message.strip()
-            if len(message) > 1 and message[0] == message[-1] and message[0] in "\"'":
-                message = message[1:-1]
+            messages = [message.strip()]
+            if len(messages[0]) > 1 and messages[0][0] == messages[0][-1] and messages[0][0] in "\"'":
+                messages.append(messages[0][1:-1])
             names = [each.__name__ for each in type(error).__mro__ if each is not object]
-            fits = (not name.strip() or name.strip() in names) and (not message or message == str(error))
+            fits = (not name.strip() or name.strip() in names) and (not messages[0] or str(error) in messages)
             self.tell(index, "met" if fits else "unmet", one_line("%s: %s" % (type(error).__name__, error)))
 
 
@@ -117,7 +118,7 @@ class Instrument(ast.NodeTransformer):
                                  [ast.List([ast.Constant(i) for i in indices], ast.Load()), looked, scope], []))
         if not throwing:
             return [node, look, *tail]
-        catch = ast.parse("try:\n pass\nexcept Exception as _evidence_error:\n %s.threw(%r, _evidence_error)\nelse:\n pass" % (SEEN, throwing)).body[0]
+        catch = ast.parse("try:\n pass\nexcept BaseException as _evidence_error:\n %s.threw(%r, _evidence_error)\nelse:\n pass" % (SEEN, throwing)).body[0]
         catch.body = [node]
         catch.orelse = [look, *tail]
         return [catch]
@@ -159,7 +160,7 @@ def run_one(example):
         say(say="plan", expectations=[], problems=[dict(code="EX008", line=line, subject=message,
             message="Unexpected code: %s; expected Python" % message)])
         say(say="end", how="blocked", dirty=False)
-        return
+        return True
     say(say="plan", expectations=expectations, problems=problems)
     tree.body = announced(tree.body)
     tree = ast.fix_missing_locations(Instrument(owners, expectations).visit(tree))
@@ -169,19 +170,27 @@ def run_one(example):
         result = eval(compile(tree, "<example>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), space)
         if asyncio.iscoroutine(result):
             asyncio.run(result)
-    except Exception as error:
+    except SystemExit as end:
+        # At once: a thread that was left behind would keep the process.
+        os._exit(end.code if isinstance(end.code, int) else 0 if end.code is None else 1)
+    except BaseException as error:
         how = "threw"
         missing = missing_module(error)
         if missing is not None:
             say(say="threw", name="ModuleNotFoundError", message=one_line(error), line=line_of(error), missing=missing, unhandled=False)
         else:
             tell_error(error)
-    say(say="end", how=how, dirty=False)
+    os.chdir(folder)
+    dirty = any(not each.daemon for each in threading.enumerate() if each is not threading.main_thread())
+    say(say="end", how=how, dirty=dirty)
+    return not dirty
 
 
-sys.path.insert(0, os.getcwd())
+folder = os.getcwd()
+sys.path.insert(0, folder)
 sys.stdout = sys.stderr = Printed()
 say(say="ready", version=sys.version.split()[0])
 for example in job["examples"]:
-    run_one(example)
+    if not run_one(example):
+        break
 `}`;

@@ -36,6 +36,9 @@ const LONGEST_RECORD = 1_000_000;
 
 const COMPLAINT = 2000;
 
+/** Pipes that are still open so long after the end of the process are held by something that it left behind. */
+const DRAIN_MS = 500;
+
 /**
  * What examples get to see of the environment: enough to find programs, a home and a place for temporary files, and a
  * time zone and language that are the same everywhere. Nothing that a session or a build server keeps secret.
@@ -102,15 +105,25 @@ export function runSession(input: SessionInput): Promise<SessionEnd> {
     child.on("error", (caught) => {
       if (leader === undefined) end.startFailure = codeOf(caught);
     });
+    const letGo = () => {
+      for (const stream of [child.stdin, child.stderr, records]) stream?.destroy();
+    };
+    let abandon: NodeJS.Timeout | undefined;
     child.on("close", (code, killed) => {
       clearTimeout(timer);
+      clearTimeout(abandon);
       input.signal?.removeEventListener("abort", kill);
       kill();
       if (leader !== undefined) strike(leader);
       resolve({ ...end, ending: killed === null ? `exit code ${code}` : `signal ${killed}` });
     });
-    // What the example started may hold the pipes open after the process itself is gone.
-    child.on("exit", () => kill());
+    // What the example started may hold the pipes open after the process itself is gone, outside its group too: what was
+    // written before the end is read, and nothing is waited for.
+    child.on("exit", () => {
+      kill();
+      // The turn of the loop between the two reads what there is, however late the timer is.
+      abandon = setTimeout(() => setImmediate(letGo), DRAIN_MS);
+    });
   });
 }
 

@@ -279,6 +279,55 @@ describe("an example", () => {
     expect(findings.find(({ code }) => code === "EX010")?.message).toContain("exit code 7");
   });
 
+  it("gives text that could be an expression, and a message in quotes of its own", async () => {
+    traceSpec("EXAMPLE-VALUE-TEXT", "EXAMPLE-THROWS-MESSAGE");
+    const same = "const same = (text) => text;";
+    specify(
+      `${same}\nsame("f(x)"); //=> f(x)\nsame("[x]"); //=> [x]\nsame("x ? y : z"); //=> x ? y : z\nsame("a, b"); //=> a, b\nsame("a && b"); //=> a && b`,
+      `JSON.parse("[1]", () => {\n  throw new Error('"x"');\n}); //=> throws Error: "x"`,
+      `#!/usr/bin/env node\n1 + Number("1"); //=> 2`,
+      `${same}\nsame("5"); //=> 5`,
+      `${same}\nsame("f(y)"); //=> f(x)`,
+    );
+    const { examples: all, findings } = await examples(project, WRONG);
+    expect(all.map(({ outcome }) => outcome)).toEqual(["pass", "pass", "pass", "fail", "error"]);
+    expect(findings.map(({ code }) => code)).toEqual(["EX001", "EX005"]);
+  });
+
+  it("that imports part of a package that is missing names the import", async () => {
+    traceSpec("EXAMPLE-PROCESS-MISSING");
+    specify('import gone from "@no-such/package/part";\ngone();', 'import gone from "no-such-package/part";\ngone();');
+    const { findings } = await examples(project, WRONG);
+    expect(findings.map(({ code, message }) => [code, /"([^"]+)"/u.exec(message)?.[1]])).toEqual([
+      ["EX011", "@no-such/package/part"],
+      ["EX011", "no-such-package/part"],
+    ]);
+  });
+
+  it("that leaves a process behind, holding on to its output, is not waited for", async () => {
+    traceSpec("EXAMPLE-PROCESS-ORPHAN");
+    const orphan =
+      'const end = () => require("node:fs").existsSync("over.txt") && process.exit(); setInterval(end, 20);';
+    specify(
+      `const { spawn } = require("node:child_process");\nspawn(process.execPath, ["-e", ${JSON.stringify(orphan)}], { stdio: [0, 1, 2, 3], detached: true }).unref();\n1 + Number("1"); //=> 2`,
+      '1 + Number("1"); //=> 2',
+    );
+    try {
+      expect((await examples(project, WRONG)).facts).toMatchObject({ passed: 2 });
+    } finally {
+      project.write("over.txt", "");
+    }
+  }, 60_000);
+
+  it("that moves to another folder does not disturb the next one", async () => {
+    traceSpec("EXAMPLE-PROCESS-FOLDER");
+    specify(
+      'process.chdir("/");\nprocess.cwd(); //=> require("node:path").parse(process.cwd()).root',
+      'require("node:fs").existsSync("package.json"); //=> true',
+    );
+    expect((await examples(project, WRONG)).facts).toMatchObject({ passed: 2 });
+  });
+
   it("prints apart from the results, and not without end", async () => {
     traceSpec("EXAMPLE-PROCESS-OUTPUT");
     const forged = JSON.stringify({ say: "seen", expectation: 0, result: "met", actual: "" });

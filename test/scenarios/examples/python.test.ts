@@ -90,3 +90,49 @@ it("are inconclusive without python3, which is said", async () => {
   expect(findings[0]?.message).toContain("absence of python3");
   expect(code).toBe(1);
 });
+
+it.skipIf(!hasPython())("compare values whole, whatever their class calls equal", async () => {
+  traceSpec("EXAMPLE-PYTHON-WHOLE");
+  const loop = "def loop(n):\n    made = [n]\n    made.append(made)\n    return made\n";
+  const point = "import dataclasses\n@dataclasses.dataclass\nclass Point:\n    x: object\n";
+  const right = await run(
+    `${loop}loop(1)  #=> loop(int("1"))`,
+    `${point}Point(float("nan"))  #=> Point(float("n" + "an"))`,
+    'from collections import OrderedDict\nOrderedDict(a=1, b=int("2"))  #=> OrderedDict(a=1, b=2)',
+    'deep = []\nfor _ in range(300): deep = [deep]\nother = []\nfor _ in range(300): other = [other]\n[deep, int("1")]  #=> [other, 1]',
+    'twice = [[int("1")]]\nfor _ in range(60): twice = [twice, twice]\nother = [[1]]\nfor _ in range(60): other = [other, other]\ntwice  #=> other',
+    '{int("1"): {int("2")}}  #=> {1: {2}}',
+  );
+  expect(right.found).toEqual([]);
+  const wrong = [
+    `${loop}loop(1)  #=> loop(int("2"))`,
+    `${point}Point(int("1"))  #=> Point(True)`,
+    'from collections import OrderedDict\nOrderedDict(a=1, b=int("2"))  #=> OrderedDict(b=2, a=1)',
+    'from decimal import Decimal\nDecimal("1.0") + int("1")  #=> Decimal("2.00")',
+    '{int("1"): 2}  #=> {True: 2}',
+    '{int("1"), 2}  #=> {1.0, 2}',
+  ];
+  const { found } = await run(...wrong);
+  expect(found).toEqual(wrong.map((code) => ["EX001", code.split("\n").at(-1)]));
+});
+
+it.skipIf(!hasPython())("may throw whatever Python can throw, and leave threads behind", async () => {
+  traceSpec("EXAMPLE-THROWS", "EXAMPLE-THROWS-MESSAGE", "EXAMPLE-PROCESS-LEFTOVER");
+  const thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()";
+  const { outcomes, found } = await run(
+    "import sys\nsys.exit(3)  #=> throws SystemExit",
+    "{}['x']  #=> throws KeyError: 'x'",
+    "int('x')  #=> throws ValueError: \"invalid literal for int() with base 10: 'x'\"",
+    `import os\nos.leak = 1\n${thread}`,
+    "import os\nhasattr(os, 'leak')  #=> False",
+    `${thread}\nraise KeyboardInterrupt()`,
+    `import sys\n${thread}\nsys.exit(4)`,
+    "import os\nos.chdir('/')",
+    "import os\nos.path.exists('package.json')  #=> True",
+  );
+  expect(outcomes).toEqual(["pass", "pass", "pass", "pass", "pass", "error", "error", "pass", "pass"]);
+  expect(found.filter(([code]) => code !== "EX012")).toEqual([
+    ["EX004", "raise KeyboardInterrupt()"],
+    ["EX010", "sys.exit(4)"],
+  ]);
+});

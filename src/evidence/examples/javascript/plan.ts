@@ -18,7 +18,9 @@ export type StripTypes = (code: string) => { code: string } | { message: string;
 
 /** The program that shows what an example in JavaScript or TypeScript gives. `strip` is null for JavaScript. */
 export function planJavaScript(example: Example, observer: Observer, strip: StripTypes | null): JavaScriptPlan {
-  const { code: written, firstLine } = example;
+  const { firstLine } = example;
+  // Something stands before the example's code in its program, where `#!` is no longer allowed.
+  const written = example.code.replace(/^#!/u, "//");
   const stripped = strip === null ? { code: written } : strip(written);
   if ("message" in stripped) return unparsable(stripped.message, firstLine + stripped.line - 1);
   const { code } = stripped;

@@ -66,14 +66,14 @@ final class Run {
     int sign = words.indexOf(words.contains(":") ? ':' : ' ');
     String name = (sign < 0 ? words : words.substring(0, sign)).strip();
     String message = sign < 0 ? "" : words.substring(sign + 1).strip();
-    if (message.length() > 1 && message.startsWith("\"") && message.endsWith("\"")) {
-      message = message.substring(1, message.length() - 1);
-    }
+    boolean isQuoted = message.length() > 1 && message.startsWith("\"") && message.endsWith("\"");
+    // The quotes may be the message's own.
+    String unquoted = isQuoted ? message.substring(1, message.length() - 1) : message;
     boolean fits = name.isEmpty();
     for (Class<?> each = error.getClass(); each != Object.class; each = each.getSuperclass()) {
       fits |= each.getSimpleName().equals(name) || name.equals(each.getCanonicalName());
     }
-    boolean says = message.isEmpty() || message.equals(error.getMessage());
+    boolean says = message.isEmpty() || message.equals(error.getMessage()) || unquoted.equals(error.getMessage());
     tell(index, fits && says ? "met" : "unmet",
         Values.oneLine(error.getClass().getSimpleName() + ": " + error.getMessage()));
   }
