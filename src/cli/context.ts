@@ -76,11 +76,16 @@ function print(text: string | Uint8Array): Promise<void> {
   });
 }
 
+/** A terminal that knows no control codes would print them. */
+export function isDumb(): boolean {
+  return process.env.TERM === "dumb";
+}
+
 /** Columns of a terminal, at most 100; 80 elsewhere. Colour on a terminal only, unless FORCE_COLOR asks for it. */
-function appearance(options: GlobalOptions): RenderOptions {
+export function appearance(options: GlobalOptions): RenderOptions {
   const terminal = process.stdout.isTTY === true && options.output === undefined;
   const { NO_COLOR: refused = "", FORCE_COLOR: forced = "" } = process.env;
-  const wanted = terminal || (forced !== "" && forced !== "0");
+  const wanted = (terminal && !isDumb()) || (forced !== "" && forced !== "0");
   return {
     width: terminal ? Math.max(40, Math.min(process.stdout.columns || 80, 100)) : 80,
     colour: wanted && options.color && refused === "",

@@ -16,6 +16,9 @@ export async function analyseLinks(
   const { linkFacts, linkFindings } = await import("../evidence/links/findings.js");
   const { judgeLinks } = await import("../evidence/links/judge.js");
   const { linkContext } = await import("./link-context.js");
-  const judged = judgeLinks(linked, await linkContext(root, linked));
-  return { analyses: { links: { ...linkFacts(judged) } }, findings: linkFindings(judged), items: [] };
+  const { foldMissingFolders } = await import("../evidence/links/missing-folders.js");
+  const context = await linkContext(root, linked);
+  const judged = judgeLinks(linked, context);
+  const { findings, rest } = foldMissingFolders(judged, context.tree);
+  return { analyses: { links: { ...linkFacts(judged) } }, findings: [...findings, ...linkFindings(rest)], items: [] };
 }

@@ -1,5 +1,6 @@
 import { visible } from "../report/text/visible.js";
 import type { GlobalOptions } from "./context.js";
+import { isDumb } from "./context.js";
 
 /** Says on standard error what is going on: one line that is overwritten on a terminal, a line per phase elsewhere. */
 export interface Progress {
@@ -13,7 +14,7 @@ const CLEAR_LINE = "\r\u001b[2K";
 
 export function progressFor(options: GlobalOptions): Progress {
   if (options.quiet === true) return { phase: () => undefined, step: () => undefined, done: () => undefined };
-  if (process.stderr.isTTY !== true) {
+  if (process.stderr.isTTY !== true || isDumb()) {
     return {
       phase: (text) => void process.stderr.write(`evidence: ${text}\n`),
       step: () => undefined,

@@ -214,6 +214,6 @@ function nothingJudged(): Finding {
     code: "EVD005",
     message: "Unexpected specifications without a single tag, expected at least one tagged requirement",
     span: fileSpan("openspec/specs"),
-    suggestion: "Check `specs` in evidence.config.json, and that requirement headings carry tags.",
+    suggestion: "Give the heading of each requirement a tag: `### Requirement: Title [AREA-NAME]`.",
   });
 }

@@ -46,6 +46,18 @@ describe("order of next steps", () => {
     expect(found.map((step) => step.gates)).toEqual([...Array(8).fill(true), ...Array(3).fill(false)]);
   });
 
+  it("puts a broken heading before the references that miss its tag", () => {
+    traceSpec("REPORT-NEXT-CAUSE");
+    const found = steps({ findings: [{ code: "TAG004" }, { code: "TAG001" }, { code: "SPEC002" }] });
+    expect(found.map((step) => step.code).at(-1)).toBe("TAG004");
+  });
+
+  it("asks once where there is no specification", () => {
+    traceSpec("REPORT-NEXT-BARE");
+    expect(steps({ findings: [{ code: "CFG001" }, { code: "EVD005" }] }).map(({ code }) => code)).toEqual(["CFG001"]);
+    expect(steps({ findings: [{ code: "EVD005" }] }).map(({ code }) => code)).toEqual(["EVD005"]);
+  });
+
   it("is that of the places where importance is equal", () => {
     const found = steps({
       tags: [

@@ -25,6 +25,9 @@ const BLOCKING: ReadonlySet<string> = new Set<FindingCode>([
   "SPEC001",
 ]);
 
+/** What follows from other findings: a tag can be unknown because its heading is at fault, and nothing is judged without specifications. */
+const CONSEQUENCES: ReadonlySet<string> = new Set<FindingCode>(["EVD005", "TAG004"]);
+
 const PRIORITIES: readonly Priority[] = ["must", "should", "could"];
 
 /**
@@ -39,7 +42,7 @@ export function nextSteps(predicate: Predicate): NextStep[] {
     ...predicate.changes
       .filter((change) => change.gates)
       .flatMap((change) => tagSteps(change.definitions, change.verdicts, index, change.change)),
-    ...predicate.findings.filter((each) => each.severity !== "info").map(findingStep),
+    ...predicate.findings.filter((each) => each.severity !== "info" && !isEcho(each, predicate)).map(findingStep),
   ];
   return steps
     .map((step) => ({ step, rank: rankOf(step) }))
@@ -52,6 +55,11 @@ export function nextSteps(predicate: Predicate): NextStep[] {
         compareText(a.step.title, b.step.title),
     )
     .map(({ step }) => step);
+}
+
+/** Without a specification nothing is judged: that is one step, not two. */
+function isEcho({ code }: ManifestFinding, { findings }: Predicate): boolean {
+  return code === "EVD005" && findings.some((each) => each.code === "CFG001");
 }
 
 function tagSteps(
@@ -104,7 +112,8 @@ function rankOf(step: NextStep): number {
   const { code, verdict, priority } = step;
   if (verdict === null || priority === null) {
     if (!step.gates) return 100;
-    return code !== null && (code.startsWith("FILE") || BLOCKING.has(code)) ? 0 : 4;
+    const rank = code !== null && (code.startsWith("FILE") || BLOCKING.has(code)) ? 0 : 4;
+    return CONSEQUENCES.has(code ?? "") ? rank + 0.5 : rank;
   }
   const importance = PRIORITIES.indexOf(priority);
   return verdict === "failing" ? 1 + importance : 10 * (1 + importance) + VERDICTS.indexOf(verdict);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { JarSettings } from "./alloy/jar.js";
+import type { JarSettings, NoJar } from "./alloy/jar.js";
 import { ALLOY_DIGESTS, ALLOY_VERSION, findAlloyJar } from "./alloy/jar.js";
 import { compiledEngine } from "./alloy/program.js";
 
@@ -99,12 +99,24 @@ function alloyPart(settings: JarSettings): InstalledPart {
     return { part, status: "ok", version, neededFor: `Alloy models; from ${origin}: ${path}`, hint: null };
   }
   const { refused } = found;
-  if (refused === null) {
-    const hint = "Run `evidence alloy --install`, or name a jar of Alloy 6.2.0 under `alloy.jar` or in ALLOY_JAR.";
-    return { part, status: "absent", version: null, neededFor, hint };
+  const status = refused === null && !found.named ? "absent" : "broken";
+  return { part, status, version: null, neededFor, hint: alloyHint(found) };
+}
+
+/** Nothing is proposed in the place of a jar that is named: no other would be run. */
+function alloyHint({ refused, named, tried }: NoJar): string {
+  if (refused !== null) {
+    const unknown = `Unknown jar from ${refused.origin}: ${refused.path}.`;
+    const allow = `allow this one by \`alloy.digest\`: ${refused.digest}`;
+    return named
+      ? `${unknown} Name a jar of Alloy ${ALLOY_VERSION} in its place, or ${allow}`
+      : `${unknown} Run \`evidence alloy --install\` for a known one, or ${allow}`;
   }
-  const hint = `Unknown jar from ${refused.origin}: ${refused.path}. Run \`evidence alloy --install\` for a known one, or allow this one by \`alloy.digest\`: ${refused.digest}`;
-  return { part, status: "broken", version: null, neededFor, hint };
+  const [first] = tried;
+  if (named && first !== undefined) {
+    return `The jar that ${first.origin} names: ${first.why}. Correct the path, or name none.`;
+  }
+  return `Run \`evidence alloy --install\`, or name a jar of Alloy ${ALLOY_VERSION} under \`alloy.jar\` or in ALLOY_JAR.`;
 }
 
 function enginePart(): InstalledPart {

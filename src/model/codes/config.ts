@@ -5,7 +5,8 @@ export const CFG_CODES = codes({
     severity: "error",
     title: "No specification was found",
     explanation: "No file matches the configured specification patterns.",
-    remedy: "Correct `specs` in evidence.config.json, or run `evidence init`.",
+    remedy:
+      "Write the first one as openspec/specs/<capability>/spec.md: `### Requirement: Title [AREA-NAME]` below `## Requirements`, and one sentence with SHALL. Where there are specifications, let `specs` in evidence.config.json match them.",
   },
   CFG002: {
     severity: "warning",

@@ -88,4 +88,12 @@ export const LINK_CODES = codes({
     remedy: "Link to what it is made from, or add the file to the repository.",
     example: "- Implementation: [box.js:12 close()](/dist/box.js#L12)",
   },
+  LINK012: {
+    severity: "error",
+    title: "Linked folder does not exist",
+    explanation:
+      "Several links lead into a folder that is not there: it was renamed, or the specifications were taken out of the repository that they are about. One finding stands for all of them; it is an error when evidence depends on one of the links, and a warning otherwise.",
+    remedy:
+      "Judge the repository that holds the folder, or correct the links; `evidence links` lists each of them with its place.",
+  },
 });

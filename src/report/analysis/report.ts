@@ -8,6 +8,8 @@ export interface AnalysisReport {
   coverage: string;
   facts: Readonly<Record<string, number | string | boolean | null>>;
   findings: readonly ManifestFinding[];
+  /** Why nothing at all was looked at, and what to do, for a person; absent where something was. */
+  idle?: string;
   /** How each statement was read; only where somebody asked for it. */
   readings?: readonly StatementReading[];
 }

@@ -218,6 +218,24 @@ describe("evidence init and doctor", () => {
   });
 });
 
+it("proposes no other Alloy in the place of a named one", async () => {
+  traceSpec("ALLOYENG-DOCTOR-NAMED");
+  const hint = async (env: Record<string, string>) => {
+    const { stdout } = await project.evidenceWith({ PATH: project.root, ...env }, "doctor", "--format", "json");
+    const { parts } = JSON.parse(stdout) as { parts: { part: string; hint: string | null }[] };
+    return parts.find(({ part }) => part === "alloy")?.hint ?? "";
+  };
+  const nowhere = { HOME: project.root, XDG_CACHE_HOME: project.root };
+  expect(await hint(nowhere)).toContain("--install");
+  project.write("other.jar", "no jar of Alloy");
+  project.write("evidence.config.json", JSON.stringify({ alloy: { jar: "other.jar" } }));
+  expect(await hint(nowhere)).toMatch(/^Unknown jar from alloy\.jar: .*alloy\.digest/u);
+  expect(await hint(nowhere)).not.toContain("--install");
+  project.write("evidence.config.json", JSON.stringify({ alloy: { jar: "gone.jar" } }));
+  expect(await hint(nowhere)).toMatch(/^The jar that alloy\.jar names: .*gone\.jar cannot be read/u);
+  expect(await hint(nowhere)).not.toContain("--install");
+});
+
 describe("the manifest", () => {
   const MANIFEST = "evidence-manifest.json";
 

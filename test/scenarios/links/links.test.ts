@@ -45,6 +45,23 @@ async function links(...args: string[]): Promise<Links & { code: number | null; 
   return { ...(JSON.parse(run.stdout) as Links), code: run.code, stderr: run.stderr };
 }
 
+it("gives one finding for the links into a folder that is not there", async () => {
+  traceSpec("LINK-FILE-GONE");
+  const spec = (count: number) =>
+    `## Requirements\n\n### Requirement: A thing [BOX-THING]\nTHE box SHALL hold.\n\n##### Evidence\n${Array.from({ length: count }, (_, at) => `- Test: [t${at}.ts](/gone/t${at}.ts)\n`).join("")}`;
+  const codes = async () => {
+    const { report } = await project.check();
+    return report.findings.filter(({ file }) => file === "openspec/specs/gone/spec.md").map(({ code }) => code);
+  };
+  mkdirSync(join(project.root, "openspec/specs/gone"));
+  project.write("openspec/specs/gone/spec.md", spec(4));
+  expect(await codes()).toEqual(["LINK001", "LINK001", "LINK001", "LINK001"]);
+  project.write("openspec/specs/gone/spec.md", spec(5));
+  expect(await codes()).toEqual(["LINK012"]);
+  mkdirSync(join(project.root, "gone"));
+  expect(await codes()).toHaveLength(5);
+});
+
 describe("evidence links", () => {
   it("finds every seeded defect once, with its code and place, and nothing else", async () => {
     traceSpec("LINK-SEEDED", "LINK-FILE", "LINK-TARGET", "LINK-ANCHOR", "LINK-LINE", "LINK-NAME");

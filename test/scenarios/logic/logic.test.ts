@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,6 +55,18 @@ describe("evidence logic", () => {
     expect(shown).toContain('phrase: "the 60 second timer expires" is 60 second timer has run out = true');
     expect(shown).toContain('opaque: response "close valve 0 or the lid" (unknown words)');
     expect((await project.evidence("logic")).stdout).not.toContain("How each statement was read");
+  });
+
+  it("says that nothing was compared where no statement is formalised", async () => {
+    traceSpec("CLI-LOGIC-IDLE");
+    const said = async () => (await project.evidence("logic")).stdout.replace(/\s+/gu, " ");
+    expect(await said()).not.toContain("Nothing was compared");
+    project.write(GLOSSARY, "schema: spec-evidence/glossary@1\n");
+    expect(await said()).toMatch(/^NONE 12 of 12 .* 0 formalised Nothing was compared: .* evidence logic --verbose/u);
+    rmSync(join(project.root, GLOSSARY));
+    expect(await said()).toMatch(/^NONE .* there is no openspec\/glossary\.yaml\. .*: evidence glossary suggest -o/u);
+    project.write(SPEC, "## Purpose\nNone yet.\n\n## Requirements\n");
+    expect(await said()).toMatch(/Nothing was compared: no specification holds a statement/u);
   });
 
   it.skipIf(!hasZ3)("finds the same with a z3 on the PATH", async () => {
