@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { byName, findElsewhere } from "../evidence/links/elsewhere.js";
 import type { JudgedLink, LinkContext } from "../evidence/links/judge.js";
 import { judgeLinks } from "../evidence/links/judge.js";
@@ -9,6 +10,7 @@ import { readTextFile } from "../host/files.js";
 import { listGitFiles } from "../host/git.js";
 import { lastSeen } from "../host/link-history.js";
 import { openReading } from "../host/reading.js";
+import { isReadOnly } from "../host/write.js";
 import type { Config } from "../model/config.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { parseSpec } from "../specs/parse.js";
@@ -51,7 +53,7 @@ export interface ProposedEdits {
 
 /**
  * What `--fix` would write. A file is proposed only if, read again, every corrected link holds and every other one is as
- * it was.
+ * it was; a link that its correction would not make hold is left out.
  */
 export function proposeEdits({ root, config, documents, context, judged }: LinkReading): ProposedEdits {
   const proposed: ProposedEdits = { files: [], refused: [] };
@@ -61,33 +63,49 @@ export function proposeEdits({ root, config, documents, context, judged }: LinkR
     const all = byFile.get(path) ?? [];
     const wanted = all.filter(({ problem }) => problem?.line !== undefined && config.severity[problem.code] !== "off");
     if (wanted.length === 0) continue;
+    const refuse = (why: string) => proposed.refused.push({ path, why });
     const read = readTextFile(root, path);
     if ("finding" in read || read.digest !== digest) {
-      proposed.refused.push({ path, why: "it cannot be read, or changed meanwhile" });
+      refuse("it cannot be read, or changed meanwhile");
       continue;
     }
-    const { text, edits, left } = reanchor(read.text, wanted, all);
-    for (const { link } of left) {
-      proposed.refused.push({ path, why: `line ${link.span.line} has a target that others share, or an unusual form` });
+    if (isReadOnly(join(root, path))) {
+      refuse("it is read-only");
+      continue;
     }
-    if (edits.length === 0) continue;
-    const again = judgeLinks([parseSpec({ path, text }).document], context);
-    const mended = new Set(wanted.filter((each) => !left.includes(each)));
-    if (sameButMended(all, again, mended)) proposed.files.push({ path, text, edits });
-    else proposed.refused.push({ path, why: "with the corrections its links would read differently" });
+    const corrected = correct({ path, text: read.text }, wanted, all, context);
+    if (corrected === null) {
+      refuse("with the corrections its links would read differently");
+      continue;
+    }
+    for (const { link } of corrected.left) {
+      refuse(`line ${link.span.line} has a target that others share, or an unusual form`);
+    }
+    for (const { link } of corrected.vain) refuse(`line ${link.span.line} would not hold with the line corrected`);
+    if (corrected.edits.length > 0) proposed.files.push({ path, text: corrected.text, edits: corrected.edits });
   }
   return proposed;
 }
 
-function sameButMended(
-  before: readonly JudgedLink[],
-  after: readonly JudgedLink[],
-  mended: ReadonlySet<JudgedLink>,
-): boolean {
-  return (
-    before.length === after.length &&
-    before.every((each, index) => after[index]?.state === (mended.has(each) ? "holds" : each.state))
-  );
+/** A file's text with the corrections that make their links hold; null when they would change what other links say. */
+function correct(
+  { path, text: before }: { path: string; text: string },
+  wanted: readonly JudgedLink[],
+  all: readonly JudgedLink[],
+  context: LinkContext,
+): (ReturnType<typeof reanchor> & { vain: JudgedLink[] }) | null {
+  const vain: JudgedLink[] = [];
+  for (let rest = wanted; ; rest = rest.filter((each) => !vain.includes(each))) {
+    const result = reanchor(before, rest, all);
+    if (result.edits.length === 0) return { ...result, vain };
+    const again = judgeLinks([parseSpec({ path, text: result.text }).document], context);
+    const mended = new Set(rest.filter((each) => !result.left.includes(each)));
+    if (again.length !== all.length) return null;
+    const spoiled = all.filter((each, at) => again[at]?.state !== (mended.has(each) ? "holds" : each.state));
+    if (spoiled.length === 0) return { ...result, vain };
+    if (!spoiled.every((each) => mended.has(each))) return null;
+    vain.push(...spoiled);
+  }
 }
 
 export interface Investigated {

@@ -46,7 +46,7 @@ export async function lastSeen(root: string, lost: readonly LostThing[]): Promis
     const history = new History(
       git,
       root,
-      shallow ? `the clone is shallow, and its ${counted(commits)} do not show` : null,
+      shallow ? `the clone is shallow, and its ${counted(commits)} not show` : null,
     );
     const answers: LastSeen[] = [];
     for (const [index, each] of lost.entries()) {
@@ -173,7 +173,7 @@ function normal(path: string): string {
 }
 
 function counted(commits: number): string {
-  return `${commits} ${commits === 1 ? "commit" : "commits"}`;
+  return commits === 1 ? "1 commit does" : `${commits} commits do`;
 }
 
 function problemOf(caught: unknown): string {

@@ -62,6 +62,12 @@ export function writeFileAtomic(path: string, content: Content, options: WriteOp
   }
 }
 
+/** Whether nobody may write to a file. Taking its name over would be possible all the same; false for what is not there. */
+export function isReadOnly(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && (stat.mode & 0o222) === 0;
+}
+
 /** Removes the temporary files of writes that were interrupted: to be called by the handler that ends the process. */
 export function removeTemporaryFiles(): void {
   for (const path of underWay) removeQuietly(path);

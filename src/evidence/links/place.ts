@@ -53,7 +53,8 @@ export function judgeLines(file: TargetFile, lines: Lines | null, text: LinkText
   }
   const [from, to] = said === null ? [1, file.lineCount] : [said.from, said.to ?? said.from];
   const { here, places } = file.find(symbol, from, to);
-  if (here && (said === null || exists(file, said))) return disagreement(file, lines, text, places);
+  if (here && said !== null && !exists(file, said)) return broken(beyond(file, said));
+  if (here) return disagreement(file, lines, text, places);
   const shown = JSON.stringify(symbol.text);
   const [only, second] = places;
   if (only === undefined) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { traceSpec } from "spec-evidence/vitest";
@@ -170,6 +170,64 @@ describe("evidence links --fix", () => {
     const { stderr } = await links("--fix", RIGHT);
     expect(stderr).toContain("line 9 has a target that others share");
     expect(project.read(RIGHT)).toBe(text);
+  });
+});
+
+describe("evidence links --fix on a file with", () => {
+  const specify = (...entries: string[]) =>
+    project.write(
+      RIGHT,
+      `## Requirements\n\n### Requirement: A [RIGHT-A]\n\nTHE box SHALL open.\n\n##### Evidence\n\n${entries.map((each) => `- Implementation: ${each}\n`).join("")}`,
+    );
+
+  it("a link that cannot be made to hold corrects the others", async () => {
+    traceSpec("LINK-FIX-VAIN");
+    specify(
+      "[registry.ts:1 checkAlias()](/src/registry.ts#L1)",
+      "[registry.ts:1-900 checkAlias()](/src/registry.ts#L1-L900)",
+      "[registry.ts:2 openRegistry()](/src/registry.ts#L2), [registry.ts:35 checkAlias()](/src/registry.ts#%4C3)",
+    );
+    const before = project.read(RIGHT);
+    const { edits, stderr } = await links("--fix", RIGHT);
+    expect(edits.map(({ line, before: from, after }) => [line, from, after])).toEqual([
+      [9, "1", "35"],
+      [9, "1", "35"],
+      [11, "2", "39"],
+      [11, "2", "39"],
+    ]);
+    expect(stderr).toContain("line 11 has a target that others share, or an unusual form");
+    const after = project.read(RIGHT);
+    expect(after).toBe(
+      before
+        .replace(
+          "[registry.ts:1 checkAlias()](/src/registry.ts#L1)",
+          "[registry.ts:35 checkAlias()](/src/registry.ts#L35)",
+        )
+        .replace(
+          "[registry.ts:2 openRegistry()](/src/registry.ts#L2)",
+          "[registry.ts:39 openRegistry()](/src/registry.ts#L39)",
+        ),
+    );
+  });
+
+  it("no leave to write to it leaves it as it is", async () => {
+    traceSpec("LINK-FIX-READONLY");
+    specify("[registry.ts:1 checkAlias()](/src/registry.ts#L1)");
+    const before = project.read(RIGHT);
+    chmodSync(join(project.root, RIGHT), 0o444);
+    const { edits, stderr } = await links("--fix", RIGHT);
+    expect(edits).toEqual([]);
+    expect(stderr).toContain("it is read-only");
+    expect(project.read(RIGHT)).toBe(before);
+  });
+
+  it("a range that ends behind the file has the missing line reported, not a line that is right", async () => {
+    traceSpec("LINK-LINE");
+    specify("[registry.ts:35-900 checkAlias()](/src/registry.ts#L35-L900)");
+    const { findings } = await links(RIGHT);
+    expect(findings.map(({ code, message }) => [code, message])).toEqual([
+      ["LINK003", expect.stringContaining("Unexpected line 900 of src/registry.ts")],
+    ]);
   });
 });
 
