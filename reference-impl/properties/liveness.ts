@@ -67,6 +67,12 @@ function* obligations(
   }
 }
 
+/** The end of the run, and wherever it would have left an awaiter of a settled promise untold if it had ended there. */
+function stops(run: FinishedRun): ReadonlySet<State> {
+  const left = [...obligations(run, "callbacks")].flatMap(({ rest }) => rest.slice(0, 1));
+  return new Set([...left, lastOf(run)]);
+}
+
 function hasUnblock({ outbox, promises }: Document, id: string, address: string): boolean {
   const settled = promises.get(id);
   return [...outbox.values()].some(
@@ -133,12 +139,13 @@ export const LIVENESS: readonly LivenessProperty[] = [
     }
   }),
   overRuns("resumeRecorded", (run, note, settings) => {
-    const end = lastOf(run);
-    const document = exhausted(end, settings);
-    for (const { id, callbacks } of end.document.promises.values()) {
-      if (!isSettledAt(document, id, end.now)) continue;
-      for (const awaiter of callbacks) {
-        note(isTold(document, awaiter, id) || `${id} is settled, and there is ${shown(document.tasks.get(awaiter))}`);
+    for (const end of stops(run)) {
+      const document = exhausted(end, settings);
+      for (const { id, callbacks } of end.document.promises.values()) {
+        if (!isSettledAt(document, id, end.now)) continue;
+        for (const awaiter of callbacks) {
+          note(isTold(document, awaiter, id) || `${id} is settled, and there is ${shown(document.tasks.get(awaiter))}`);
+        }
       }
     }
   }),

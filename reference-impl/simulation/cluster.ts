@@ -15,7 +15,8 @@ import type { World } from "./world/world.js";
 export interface Witness {
   /** Shown every observation; null if nobody looks. */
   readonly watcher: Watcher | null;
-  committed(write: Write, version: Version<Write["value"]>): void;
+  /** A write took effect; `before` is what it replaced. */
+  committed(write: Write, version: Version<Write["value"]>, before: Version<Write["value"]> | undefined): void;
   /** A procedure threw. */
   failed(message: string): void;
 }
@@ -47,8 +48,8 @@ export class Cluster {
       servers.hand(host, handed, { kind: "timer", delivery: { delivery, body } });
     });
     const kv = new Kv(world, {
-      committed: (write, version, late) => {
-        witness.committed(write, version);
+      committed: (write, version, late, before) => {
+        witness.committed(write, version, before);
         if (!late) return;
         const { key, value, step: of } = write;
         watcher?.({ kind: "landed", ...place(), of, key, value, revision: version.revision });

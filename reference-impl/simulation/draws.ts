@@ -30,6 +30,7 @@ export const DRAWN = {
   replica: FIRST_FREE + 5,
   consumer: FIRST_FREE + 6,
   pace: FIRST_FREE + 7,
+  crowd: FIRST_FREE + 8,
 } as const;
 
 /** The draws of one process at one site, in order. */

@@ -50,7 +50,10 @@ export class Judges {
   }
 
   /** A schedule went on to its next occurrence: half of a step, whose other half is in the occurrence's document. */
-  advanced(now: Instant, document: Document): void {
+  advanced(now: Instant, before: Document, document: Document): void {
+    for (const schedule of document.schedules.keys()) {
+      this.committed([{ by: { step: "R7", schedule }, now, before, after: document, response: null }]);
+    }
     for (const { name, message } of this.#stepwise?.observeState(now, document) ?? []) this.#report(name, message);
   }
 

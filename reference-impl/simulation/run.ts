@@ -38,7 +38,17 @@ export const FAULT_SITES = [
 
 export type FaultSite = (typeof FAULT_SITES)[number];
 
-export const WORKLOADS = ["fan-out", "rpc", "sleep", "human", "schedules", "zombies", "strangers", "mixed"] as const;
+export const WORKLOADS = [
+  "fan-out",
+  "rpc",
+  "sleep",
+  "human",
+  "schedules",
+  "zombies",
+  "strangers",
+  "crowds",
+  "mixed",
+] as const;
 
 export type Workload = (typeof WORKLOADS)[number];
 

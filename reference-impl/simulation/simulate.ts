@@ -1,6 +1,8 @@
 import { serve } from "../algorithm/server.js";
 import type { Serve } from "../algorithm/serving.js";
 import { DEFAULT_SETTINGS, type ServerSettings } from "../algorithm/settings.js";
+import type { Document } from "../kernel/model.js";
+import { EMPTY_DOCUMENT } from "../kernel/model.js";
 import { Cluster } from "./cluster.js";
 import { DRAWN, Stream } from "./draws.js";
 import { Judges } from "./judges.js";
@@ -8,7 +10,7 @@ import type { CommittedTurn, RunResult, RunSettings, Violation } from "./run.js"
 import { eventId } from "./tracer.js";
 import { History } from "./workload/history.js";
 import { type Plan, planOf } from "./workload/plan.js";
-import { CLIENTS, PEOPLE, Population, STRANGERS, WORKERS } from "./workload/population.js";
+import { CLIENTS, CROWDS, PEOPLE, Population, STRANGERS, WORKERS } from "./workload/population.js";
 import { commitNote, type Write } from "./world/kv.js";
 import type { Process } from "./world/process.js";
 import type { Version } from "./world/store.js";
@@ -37,7 +39,7 @@ class Simulation {
 
   constructor(settings: RunSettings, serving: Serve) {
     const servers = serverNames(settings.seed);
-    const world = new World(settings, [...servers, ...WORKERS, ...CLIENTS, PEOPLE, ...STRANGERS]);
+    const world = new World(settings, [...servers, ...WORKERS, ...CLIENTS, PEOPLE, ...STRANGERS, ...CROWDS]);
     const named = (name: string) => world.processes.find((host) => host.name === name) as Process;
     const dials = dialsOf(settings);
     this.#settings = settings;
@@ -47,7 +49,7 @@ class Simulation {
     const { watcher } = this.#judges;
     this.#cluster = new Cluster(world, servers.map(named), serving, dials, {
       watcher,
-      committed: (write, version) => this.#committed(write, version),
+      committed: (write, version, before) => this.#committed(write, version, before?.value.document ?? EMPTY_DOCUMENT),
       failed: (message) => this.#report("uncaught-error", message),
     });
     const { requests, post } = this.#cluster;
@@ -87,7 +89,7 @@ class Simulation {
     ];
   }
 
-  #committed({ key, value, note }: Write, { event, revision }: Version<Write["value"]>): void {
+  #committed({ key, value, note }: Write, { event, revision }: Version<Write["value"]>, before: Document): void {
     const commit = commitNote(note);
     const steps = commit?.steps ?? [];
     this.#commits.push({
@@ -99,8 +101,8 @@ class Simulation {
       document: value.document,
       response: commit?.response ?? null,
     });
+    if (commit?.purpose === "advance") this.#judges.advanced(commit.now, before, steps[0]?.before ?? value.document);
     this.#judges.committed(steps);
-    if (commit?.purpose === "advance") this.#judges.advanced(commit.now, value.document);
   }
 
   #report(judge: string, message: string): void {

@@ -86,7 +86,10 @@ export const RUN_EXAMPLES: Examples = {
   resumeRecorded: {
     keeps: run([60, { promises: [awaited, b], tasks: [suspended] }]),
     // Without its promise the task is not resumed.
-    breaks: [run([60, { promises: [awaited], tasks: [suspended] }])],
+    breaks: [
+      run([60, { promises: [awaited], tasks: [suspended] }]),
+      run([60, { promises: [awaited], tasks: [suspended] }], [61, { promises: [resolved()] }]),
+    ],
   },
   TasksConverge: {
     keeps: run([60, { tasks: [task("halted"), task("fulfilled", { id: "b" })] }]),

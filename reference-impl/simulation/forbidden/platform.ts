@@ -46,7 +46,7 @@ function forgottenOrigin(settings: ServerSettings): Watch {
   let next = 0;
   return (o, ledger): Seen => {
     if (o.time < next) return undefined;
-    next = o.time + settings.ceiling / 4;
+    next = o.time + settings.grace;
     let seen: Seen;
     for (const [key, { touched }] of ledger.keys) {
       const newest = ledger.newest(key);

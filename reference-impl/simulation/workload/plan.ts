@@ -31,9 +31,11 @@ export interface Plan {
   readonly ttl: number;
   /** Whether strangers ask for what no workflow does. */
   readonly strangers: boolean;
+  /** Whether crowds wait for one promise. */
+  readonly crowds: boolean;
 }
 
-type Kind = Exclude<Workload, "mixed" | "strangers">;
+type Kind = Exclude<Workload, "mixed" | "strangers" | "crowds">;
 
 const KINDS: readonly Kind[] = ["fan-out", "rpc", "sleep", "human", "schedules", "zombies"];
 
@@ -46,18 +48,21 @@ export function planOf({ seed, workload, withoutRoots }: RunSettings): Plan {
   const short = workload === "zombies" || general.below(4) === 0;
   const ttl = short ? 1000 + general.below(2000) : 8000 + general.below(30_000);
   const strangers = workload === "strangers" || (workload === "mixed" && general.below(2) === 0);
-  const numbers = Array.from({ length: workload === "strangers" ? 0 : ROOTS }, (_, number) => number).filter(
+  const isWithout = workload === "strangers" || workload === "crowds";
+  const numbers = Array.from({ length: isWithout ? 0 : ROOTS }, (_, number) => number).filter(
     (number) => !withoutRoots.has(number),
   );
   return {
     ttl,
     strangers,
+    crowds: workload === "crowds",
     roots: numbers.map((number) => rootOf(number, new Stream(seed, 1 + number, DRAWN.workload), workload)),
   };
 }
 
 function rootOf(number: number, draws: Stream, workload: Workload): Root {
-  const kind = workload === "mixed" || workload === "strangers" ? (KINDS[draws.below(KINDS.length)] as Kind) : workload;
+  const given = KINDS.find((each) => each === workload);
+  const kind = given ?? (KINDS[draws.below(KINDS.length)] as Kind);
   const way = kind === "schedules" ? "schedule" : draws.below(3) === 0 ? "run" : "call";
   const brief = draws.below(8) === 0;
   return {

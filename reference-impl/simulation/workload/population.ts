@@ -3,6 +3,7 @@ import { DRAWN, Stream } from "../draws.js";
 import type { Process } from "../world/process.js";
 import type { Agent, Surroundings } from "./agent.js";
 import { Client, creation } from "./client.js";
+import { Crowd } from "./crowd.js";
 import type { Plan, Root } from "./plan.js";
 import { expected } from "./program.js";
 import { Stranger } from "./stranger.js";
@@ -12,6 +13,7 @@ export const WORKERS = ["w0", "w1", "w2"];
 export const CLIENTS = ["c0", "c1"];
 export const PEOPLE = "people";
 export const STRANGERS = ["x0", "x1"];
+export const CROWDS = ["q0", "q1"];
 
 const GROUP = "workers";
 
@@ -25,6 +27,7 @@ export class Population {
   readonly #clients: readonly Client[];
   readonly #people: Client;
   readonly #strangers: readonly Stranger[];
+  readonly #crowds: readonly Crowd[];
   readonly #plan: Plan;
   readonly #open = new Set<number>();
   readonly #asked = new Set<string>();
@@ -40,7 +43,8 @@ export class Population {
     this.#clients = CLIENTS.map((name) => new Client(around, host(name), "clients", false));
     this.#people = new Client(around, host(PEOPLE), PEOPLE, false);
     this.#strangers = STRANGERS.map((name) => new Stranger(around, host(name), "strangers", false));
-    this.#agents = [...this.#workers, ...this.#clients, this.#people, ...this.#strangers];
+    this.#crowds = CROWDS.map((name) => new Crowd(around, host(name), "crowds", false));
+    this.#agents = [...this.#workers, ...this.#clients, this.#people, ...this.#strangers, ...this.#crowds];
   }
 
   /** Workflows that have not ended. */
@@ -67,6 +71,7 @@ export class Population {
       }
       if (root.halt !== null && root.way !== "schedule") this.#people.begin(this.#people.operate(root, root.halt), 0);
     }
+    if (this.#plan.crowds) for (const [number, crowd] of this.#crowds.entries()) crowd.begin(crowd.gather(number), 0);
     if (!this.#plan.strangers) return;
     for (const [number, stranger] of this.#strangers.entries()) stranger.begin(stranger.pester(number), 0);
   }

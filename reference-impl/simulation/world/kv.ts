@@ -49,8 +49,8 @@ export interface WriteOutcome extends Outcome<Committed> {
 
 /** What is told of writes. */
 export interface WriteWatcher {
-  /** A write took effect: at once, or `late`, after its outcome was told unknown. `event` is that of its effect. */
-  committed(write: Write, version: Version<Stored>, late: boolean): void;
+  /** A write took effect: at once, or `late`, after its outcome was told unknown. `before` is what it replaced. */
+  committed(write: Write, version: Version<Stored>, late: boolean, before: Version<Stored> | undefined): void;
   /** Writes were taken back. */
   rolledBack(host: Process, event: number): void;
 }
@@ -182,8 +182,9 @@ export class Kv {
 
   #apply(write: Write, event: number, late: boolean): Version<Stored> | null {
     const { key, value, expected, host } = write;
+    const before = this.store.latest(key);
     const version = this.store.write(key, value, expected, this.#world.now, event, host.number);
-    if (version !== null) this.#watcher.committed(write, version, late);
+    if (version !== null) this.#watcher.committed(write, version, late, before);
     return version;
   }
 
