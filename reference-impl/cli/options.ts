@@ -1,24 +1,20 @@
 import { InvalidArgumentError } from "commander";
-import { PROFILES, type Profile } from "../simulation/profiles.js";
+import type { Part } from "../simulation/campaign/plan.js";
+import { PROFILES } from "../simulation/profiles.js";
 import { type RunSettings, WORKLOADS } from "../simulation/run.js";
-
-/** The options of the command line that choose what runs. */
-export interface Chosen {
-  readonly seeds: { readonly first: number; readonly last: number };
-  readonly profile: Profile;
-  readonly mode: RunSettings["mode"];
-  readonly workload: RunSettings["workload"];
-  readonly judges: RunSettings["judges"];
-  readonly schedule: RunSettings["schedule"];
-  readonly steps: number;
-}
 
 const JUDGING = ["none", "cheap", "properties", "all"] as const satisfies readonly RunSettings["judges"][];
 
-export const CHOICES = { profile: PROFILES, workload: WORKLOADS, mode: ["compat", "strict"], judges: JUDGING } as const;
+export const CHOICES = {
+  profile: PROFILES,
+  workload: WORKLOADS,
+  mode: ["compat", "strict"],
+  judges: JUDGING,
+  plan: ["gate"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** `20` is the seeds from 1 to 20, `7..9` those three. */
-export function seedRange(text: string): Chosen["seeds"] {
+export function seedRange(text: string): Part["seeds"] {
   const [, first = "1", last = ""] = /^(?:(\d{1,9})\.\.)?(\d{1,9})$/.exec(text) ?? [];
   if (last === "" || Number(first) > Number(last)) {
     throw new InvalidArgumentError("expected a number of seeds or a range such as 1..1000");
@@ -37,22 +33,4 @@ export function scheduleOf(text: string): RunSettings["schedule"] {
   if (depth !== undefined) return { kind: "pct", depth: Number(depth) };
   if (text === "random") return { kind: "random" };
   throw new InvalidArgumentError("expected random or pct:DEPTH");
-}
-
-/** What a run differs in from the usual settings. */
-export function changesOf({ mode, workload, judges, schedule, steps }: Omit<Chosen, "seeds" | "profile">) {
-  return { mode, workload, judges, schedule, faultSteps: steps, maxSteps: 10 * steps } satisfies Partial<RunSettings>;
-}
-
-/** The choices in the words of the command line, without what is usual. */
-export function words({ profile, mode, workload, judges, schedule, steps }: Omit<Chosen, "seeds">): string[] {
-  return [
-    "--profile",
-    profile,
-    ...(mode === "compat" ? [] : ["--mode", mode]),
-    ...(workload === "mixed" ? [] : ["--workload", workload]),
-    ...(judges === "all" ? [] : ["--judges", judges]),
-    ...(schedule.kind === "random" ? [] : ["--schedule", `pct:${schedule.depth}`]),
-    ...(steps === 6000 ? [] : ["--steps", String(steps)]),
-  ];
 }

@@ -1,23 +1,25 @@
-/** A thread of `runSeeds`: runs the seeds it is given, and says what they added up to. */
+/** A thread of `runParts`: runs the seeds it is given, and says what they added up to. */
 import { parentPort, workerData } from "node:worker_threads";
+import { changesOf } from "../simulation/campaign/plan.js";
 import { addRun, emptyTally } from "../simulation/campaign/tally.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
-import type { FromThread, Seeds } from "./seeds.js";
+import type { FromThread, Portion, Work } from "./seeds.js";
 import { loadServe } from "./serving.js";
 
-const { profile, changes, algorithm } = workerData as Seeds;
+const { parts, algorithm } = workerData as Work;
 const serve = await loadServe(algorithm);
 
-parentPort?.on("message", (portion: { from: number; to: number } | null) => {
-  if (portion === null) {
+parentPort?.on("message", (portion: Portion | null) => {
+  const part = portion === null ? undefined : parts[portion.part];
+  if (portion === null || part === undefined) {
     parentPort?.close();
     return;
   }
   const tally = emptyTally();
-  for (let seed = portion.from; seed <= portion.to; seed++)
-    addRun(tally, simulate(settingsFor(seed, profile, changes), serve));
-  say({ kind: "tally", tally });
+  for (let seed = portion.first; seed <= portion.last; seed++)
+    addRun(tally, simulate(settingsFor(seed, part.profile, changesOf(part)), serve));
+  say({ kind: "tally", part: portion.part, tally });
 });
 say({ kind: "ready" });
 

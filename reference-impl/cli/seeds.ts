@@ -1,16 +1,11 @@
 import { Worker } from "node:worker_threads";
-import type { Tally } from "../simulation/campaign/tally.js";
+import type { Part } from "../simulation/campaign/plan.js";
+import type { PartTally, Tally } from "../simulation/campaign/tally.js";
 import { addTally, emptyTally } from "../simulation/campaign/tally.js";
-import type { Profile } from "../simulation/profiles.js";
-import type { RunSettings } from "../simulation/run.js";
 
-/** What to run: every seed from `first` to `last` under one profile. */
-export interface Seeds {
-  readonly first: number;
-  readonly last: number;
-  readonly profile: Profile;
-  /** What differs from the usual settings. */
-  readonly changes: Partial<RunSettings>;
+/** What a thread is made with. */
+export interface Work {
+  readonly parts: readonly Part[];
   /** Path of the algorithm to run. */
   readonly algorithm: string;
 }
@@ -18,32 +13,47 @@ export interface Seeds {
 /** Seeds that a thread takes at a time: many enough to be worth a message, few enough for threads to end together. */
 const PORTION = 10;
 
-/** What a thread says: ready for seeds, or what a portion of them added up to. */
-export type FromThread = { readonly kind: "ready" } | { readonly kind: "tally"; readonly tally: Tally };
+/** Some seeds of the part at that place. */
+export interface Portion {
+  readonly part: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a thread says: ready for seeds, or what a portion of the part at that place added up to. */
+export type FromThread =
+  | { readonly kind: "ready" }
+  | { readonly kind: "tally"; readonly part: number; readonly tally: Tally };
 
 /**
- * Runs the seeds in threads. The sum is the same for any number of threads.
+ * Runs the seeds of all parts in threads. What each part adds up to is the same for any number of threads.
  *
- * @param progress is told how much has been added up after every portion.
+ * @param progress is told of every portion that has been run.
  * @throws If a thread does.
  */
-export function runSeeds(seeds: Seeds, threads: number, progress: (tally: Tally) => void): Promise<Tally> {
-  const tally = emptyTally();
-  let next = seeds.first;
-  const work = () =>
+export function runParts(work: Work, threads: number, progress: (tally: Tally) => void): Promise<PartTally[]> {
+  const parts = work.parts.map((part) => ({ part, tally: emptyTally() }));
+  const portions = work.parts.flatMap(portionsOf).values();
+  const run = () =>
     new Promise<void>((resolve, reject) => {
-      const thread = new Worker(new URL("./seeds-thread.js", import.meta.url), { workerData: seeds });
+      const thread = new Worker(new URL("./seeds-thread.js", import.meta.url), { workerData: work });
       thread.on("error", reject);
       thread.on("exit", () => resolve());
       thread.on("message", (message: FromThread) => {
         if (message.kind === "tally") {
-          addTally(tally, message.tally);
-          progress(tally);
+          const of = parts[message.part];
+          if (of !== undefined) addTally(of.tally, message.tally);
+          progress(message.tally);
         }
-        const from = next;
-        next = Math.min(from + PORTION, seeds.last + 1);
-        thread.postMessage(from <= seeds.last ? { from, to: next - 1 } : null);
+        thread.postMessage(portions.next().value ?? null);
       });
     });
-  return Promise.all(Array.from({ length: Math.max(1, threads) }, work)).then(() => tally);
+  return Promise.all(Array.from({ length: Math.max(1, threads) }, run)).then(() => parts);
+}
+
+function portionsOf({ seeds }: Part, part: number): Portion[] {
+  return Array.from({ length: Math.ceil((seeds.last - seeds.first + 1) / PORTION) }, (_, index) => {
+    const first = seeds.first + PORTION * index;
+    return { part, first, last: Math.min(first + PORTION - 1, seeds.last) };
+  });
 }

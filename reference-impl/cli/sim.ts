@@ -8,13 +8,13 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { judgesFor } from "../simulation/campaign/judge-tags.js";
-import { campaignReport } from "../simulation/campaign/report.js";
-import type { Tally } from "../simulation/campaign/tally.js";
+import { isSound } from "../simulation/campaign/guards.js";
+import { changesOf, type Part, PLANS, USUAL, words } from "../simulation/campaign/plan.js";
+import { campaignReport, rangeOf, replayOf } from "../simulation/campaign/report.js";
+import { type Tally, totalOf } from "../simulation/campaign/tally.js";
 import { violationLine } from "../simulation/explain.js";
 import { EXPORTS, type ExportFormat, FORMATS } from "../simulation/export/formats.js";
 import { investigate } from "../simulation/investigate.js";
-import { sitesOf } from "../simulation/profiles.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
 import type { TraceLine } from "../simulation/trace-line.js";
@@ -23,15 +23,16 @@ import { end } from "./ending.js";
 import { exploreSmall } from "./exhaustive.js";
 import { explanationText } from "./explanation.js";
 import { writeJson, writeText } from "./files.js";
-import { CHOICES, type Chosen, changesOf, scheduleOf, seedRange, wholeNumber, words } from "./options.js";
-import { runSeeds } from "./seeds.js";
+import { CHOICES, scheduleOf, seedRange, wholeNumber } from "./options.js";
+import { runParts } from "./seeds.js";
 import { loadServe, mutantNamed, plant, SOUND } from "./serving.js";
-import { tableOf, thousands, wrapped } from "./table.js";
+import { headOf, tableOf, thousands, wrapped } from "./table.js";
 
 /** Runs that shrinking may take. */
 const MOST_RUNS = 600;
 
-interface Options extends Chosen {
+interface Options extends Part {
+  readonly plan?: keyof typeof PLANS;
   readonly threads: number;
   readonly campaign?: string;
   readonly replay?: number;
@@ -44,12 +45,17 @@ interface Options extends Chosen {
 const command = new Command("sim")
   .description("Run the durable-execution platform in a simulated world")
   .option("--seeds <range>", "seeds to run, such as 100 or 1..1000", seedRange, { first: 1, last: 100 })
-  .addOption(new Option("--profile <name>", "which faults may strike").choices(CHOICES.profile).default("all"))
-  .addOption(new Option("--workload <name>", "what the clients do").choices(CHOICES.workload).default("mixed"))
-  .addOption(new Option("--mode <name>", "which protocol").choices(CHOICES.mode).default("compat"))
-  .addOption(new Option("--judges <set>", "how much is judged").choices(CHOICES.judges).default("all"))
-  .option("--schedule <kind>", "random, or pct:DEPTH for changing priorities", scheduleOf, { kind: "random" } as const)
-  .option("--steps <n>", "steps of the scheduler with faults", wholeNumber, 6000)
+  .addOption(new Option("--profile <name>", "which faults may strike").choices(CHOICES.profile).default(USUAL.profile))
+  .addOption(new Option("--workload <name>", "what the clients do").choices(CHOICES.workload).default(USUAL.workload))
+  .addOption(new Option("--mode <name>", "which protocol").choices(CHOICES.mode).default(USUAL.mode))
+  .addOption(new Option("--judges <set>", "how much is judged").choices(CHOICES.judges).default(USUAL.judges))
+  .option("--schedule <kind>", "random, or pct:DEPTH for changing priorities", scheduleOf, USUAL.schedule)
+  .option("--steps <n>", "steps of the scheduler with faults", wholeNumber, USUAL.steps)
+  .addOption(
+    new Option("--plan <name>", "run the seeds of that plan, each as it says")
+      .choices(CHOICES.plan)
+      .conflicts(["seeds", "profile", "workload", "mode", "judges", "schedule", "steps", "replay", "explain"]),
+  )
   .option("--threads <n>", "threads to run in", wholeNumber, availableParallelism())
   .option("--campaign <file>", "write what `evidence check` reads")
   .option("--mutant <name>", "run the machine with that planted defect")
@@ -70,7 +76,8 @@ if (options.mutant !== undefined && mutant === null) {
   process.exit(2);
 }
 const algorithm = mutant === null ? SOUND : plant(mutant);
-const chosenWords = [...words(options), ...(mutant === null ? [] : ["--mutant", mutant.name])].join(" ");
+const planted = mutant === null ? [] : ["--mutant", mutant.name];
+const chosenWords = wordsOf(options);
 await end(chosen);
 
 function chosen(): Promise<number> {
@@ -80,42 +87,44 @@ function chosen(): Promise<number> {
 }
 
 async function campaign(): Promise<number> {
-  const { seeds, profile, judges, threads } = options;
-  const range = `${seeds.first}..${seeds.last}`;
-  print(`seeds ${range}, ${chosenWords}`);
-  print(...wrapped(`faults: ${sitesOf(profile).join(", ") || "none"}`, "").concat(""));
+  const { plan, threads } = options;
+  const parts = plan === undefined ? [options] : PLANS[plan];
+  print(...headOf(plan ?? null, parts, wordsOf), "");
   const started = process.cpuUsage();
-  const tally = await runSeeds({ ...seeds, profile, changes: changesOf(options), algorithm }, threads, progress(seeds));
+  const ran = await runParts({ parts, algorithm }, threads, progress(parts));
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   const { user, system } = process.cpuUsage(started);
-  print(tableOf(tally, judgesFor(judges), replayWords));
-  process.stderr.write(
-    `${thousands(Math.round(tally.operations / ((user + system) / 1e6)))} operations a CPU second\n`,
-  );
-  if (options.campaign !== undefined) writeJson(options.campaign, report(tally, range));
-  return Object.keys(tally.broken).length === 0 ? 0 : 1;
+  print(tableOf(ran, (seed) => replayOf(seed, ran, replayWords)));
+  const { operations } = totalOf(ran);
+  process.stderr.write(`${thousands(Math.round(operations / ((user + system) / 1e6)))} operations a CPU second\n`);
+  if (options.campaign !== undefined) {
+    writeJson(options.campaign, campaignReport(ran, { command: commandOf(), replay: replayWords }));
+  }
+  return isSound(ran, plan !== undefined) ? 0 : 1;
 }
 
-function report(tally: Tally, seeds: string): object {
-  const settings = chosenWords;
-  const argv = ["npm", "run", "sim", "--", "--seeds", seeds, ...words(options)];
-  return campaignReport(tally, {
-    seeds,
-    command: argv,
-    replay: replayWords,
-    judges: judgesFor(options.judges),
-    settings,
-  });
+function commandOf(): string[] {
+  const { plan } = options;
+  const seeds = plan === undefined ? ["--seeds", rangeOf(options), ...words(options)] : ["--plan", plan];
+  return ["npm", "run", "sim", "--", ...seeds, ...planted];
 }
 
-function replayWords(seed: number): string {
-  return `npm run sim -- --replay ${seed} ${chosenWords}`;
+function wordsOf(part: Part): string {
+  return [...words(part), ...planted].join(" ");
 }
 
-/** Told after every portion; shown only on a terminal. */
-function progress({ first, last }: Chosen["seeds"]): (tally: Tally) => void {
-  return ({ runs, steps }) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${runs} of ${last - first + 1} runs, ${thousands(steps)} steps`);
+function replayWords(seed: number, part: Part): string {
+  return `npm run sim -- --replay ${seed} ${wordsOf(part)}`;
+}
+
+/** Told of every portion; shown only on a terminal. */
+function progress(parts: readonly Part[]): (tally: Tally) => void {
+  const all = parts.reduce((sum, { seeds: { first, last } }) => sum + last - first + 1, 0);
+  let [runs, steps] = [0, 0];
+  return (tally) => {
+    runs += tally.runs;
+    steps += tally.steps;
+    if (process.stderr.isTTY) process.stderr.write(`\r${runs} of ${all} runs, ${thousands(steps)} steps`);
   };
 }
 

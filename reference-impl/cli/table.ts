@@ -1,26 +1,49 @@
-import type { Tally } from "../simulation/campaign/tally.js";
+import { type Guards, guardsOf } from "../simulation/campaign/guards.js";
+import type { Part } from "../simulation/campaign/plan.js";
+import { rangeOf } from "../simulation/campaign/report.js";
+import type { PartTally, Tally } from "../simulation/campaign/tally.js";
+import { totalOf } from "../simulation/campaign/tally.js";
+import { sitesOf } from "../simulation/profiles.js";
 import { FAULT_SITES } from "../simulation/run.js";
 
 const WIDTH = 78;
 
-/** What a campaign found, for people, in lines of at most 80 characters. */
-export function tableOf(tally: Tally, judges: readonly string[], replay: (seed: number) => string): string {
-  const { runs, steps, operations, workflows } = tally;
-  const unmet = judges.filter((judge) => (tally.met[judge] ?? 0) === 0);
-  const met = judges.length - unmet.length;
+/** What is about to be run, by the name of its plan or null; `wordsOf`: the options that a part is run with. */
+export function headOf(plan: string | null, parts: readonly Part[], wordsOf: (part: Part) => string): string[] {
+  const sites = [...new Set(parts.flatMap(({ profile }) => sitesOf(profile)))];
+  const faults = wrapped(`faults: ${sites.join(", ") || "none"}`, "");
+  if (plan === null) return [...parts.map((part) => `seeds ${rangeOf(part)}, ${wordsOf(part)}`), ...faults];
+  const seeds = parts.reduce((sum, { seeds: { first, last } }) => sum + last - first + 1, 0);
+  const each = parts.map((part) => `  seeds ${rangeOf(part).padEnd(10)}${wordsOf(part)}`);
+  return [`plan ${plan}, ${seeds} seeds`, ...each, ...faults];
+}
+
+/** What a campaign found, for people, in lines of at most 80 characters. `replay`: the command that replays a seed. */
+export function tableOf(parts: readonly PartTally[], replay: (seed: number) => string): string {
+  const total = totalOf(parts);
+  const { runs, steps, operations, workflows, faults } = total;
   return [
     `${runs} runs, ${thousands(steps)} steps, ${thousands(operations)} platform operations`,
     `${workflows.ended} of ${workflows.started} workflows ended`,
     "",
     "Faults that took effect",
-    ...columns(FAULT_SITES.map((site) => [site, thousands(tally.faults[site] ?? 0)])),
+    ...columns(FAULT_SITES.map((site) => [site, thousands(faults[site] ?? 0)])),
     "",
-    `Judges: ${met} of ${judges.length} had their guard met`,
-    ...(unmet.length === 0 ? [] : wrapped(`never met: ${unmet.join(", ")}`)),
+    ...guards(guardsOf(parts)),
     "",
-    ...verdict(tally, replay),
+    ...verdict(total, replay),
     "",
   ].join("\n");
+}
+
+function guards({ judges, unmet, argued, refuted }: Guards): string[] {
+  const met = judges.length - unmet.length - argued.length;
+  return [
+    `Judges: ${met} of ${judges.length} had their guard met`,
+    ...(unmet.length === 0 ? [] : wrapped(`never met: ${unmet.join(", ")}`)),
+    ...(argued.length === 0 ? [] : wrapped(`cannot be met, as argued: ${argued.join(", ")}`)),
+    ...(refuted.length === 0 ? [] : wrapped(`met, although argued not to be: ${refuted.join(", ")}`)),
+  ];
 }
 
 function verdict({ broken }: Tally, replay: (seed: number) => string): string[] {

@@ -5,21 +5,24 @@ import { settingsFor } from "../settings.js";
 import { simulate } from "../simulate.js";
 import { CASE_TAGS } from "./case-tags.js";
 import type { CampaignItem } from "./file.js";
-import { JUDGES } from "./judge-tags.js";
-import { campaignReport } from "./report.js";
-import type { Tally } from "./tally.js";
+import { guardsOf, isSound } from "./guards.js";
+import { type Part, USUAL, words } from "./plan.js";
+import { campaignReport, type Ran } from "./report.js";
+import type { PartTally, Tally } from "./tally.js";
 import { addRun, addTally, emptyTally } from "./tally.js";
+import { UNMEETABLE } from "./unmeetable.js";
 
-const RAN = {
-  seeds: "1..2",
+const RAN: Ran = {
   command: ["npm", "run", "sim"],
-  replay: (seed: number) => `npm run sim -- --replay ${seed}`,
-  judges: JUDGES,
-  settings: "profile all",
+  replay: (seed, part) => `npm run sim -- --replay ${seed} ${words(part).join(" ")}`,
 };
 
-function items(tally: Tally): CampaignItem[] {
-  return (campaignReport(tally, RAN) as { items: CampaignItem[] }).items;
+const PART: Part = { ...USUAL, seeds: { first: 1, last: 9 } };
+const STRICT: Part = { ...USUAL, seeds: { first: 11, last: 12 }, profile: "none", mode: "strict" };
+
+function items(...tallies: Tally[]): CampaignItem[] {
+  const parts = tallies.map((tally, at): PartTally => ({ part: at === 0 ? PART : STRICT, tally }));
+  return (campaignReport(parts, RAN) as { items: CampaignItem[] }).items;
 }
 
 function ran(...seeds: number[]): Tally {
@@ -43,14 +46,37 @@ describe("a campaign", () => {
       tags: ["PROP-NO-DEAD-DISPATCH"],
       outcome: "pass",
       triggered: 7,
-      seeds: ["1..2"],
-      notes: ["seeds 1..2, profile all"],
+      seeds: ["1..9"],
+      notes: ["met in compat mode: 7 in seeds 1..9 (--profile all)"],
+    });
+  });
+
+  it("says of each part how often a judge was met there, and how its seeds are run", () => {
+    traceSpec("SIM-CAMPAIGN-PARTS");
+    const [one, two] = [{ NoDeadDispatch: 7 }, { NoDeadDispatch: 2 }].map((met) => ({ ...emptyTally(), met, runs: 3 }));
+    const item = items(one ?? emptyTally(), two ?? emptyTally()).find(({ name }) => name === "NoDeadDispatch");
+    expect(item).toMatchObject({
+      triggered: 9,
+      seeds: ["1..9", "11..12"],
+      strength: { runs: 6 },
+      notes: [
+        "met in compat mode: 7 in seeds 1..9 (--profile all)",
+        "met in strict mode: 2 in seeds 11..12 (--profile none --mode strict)",
+      ],
     });
   });
 
   it("says of a judge that was never met that it was not", () => {
     traceSpec("SIM-CAMPAIGN-UNMET");
     expect(items(emptyTally()).find(({ name }) => name === "NoDeadDispatch")?.triggered).toBe(0);
+  });
+
+  it("says why a judge that was never met cannot be, unless it was", () => {
+    traceSpec("SIM-CAMPAIGN-ARGUED");
+    const judge = "preserved_state_under_disabled_R1";
+    const notes = (tally: Tally) => items(tally).find(({ name }) => name === judge)?.notes ?? [];
+    expect(notes(emptyTally())[1]).toBe(`cannot be met in a simulated run: ${UNMEETABLE[judge]}`);
+    expect(notes({ ...emptyTally(), met: { [judge]: 1 } })).toHaveLength(1);
   });
 
   it("fails the item of a judge that broke, and vouches for no case", () => {
@@ -60,7 +86,7 @@ describe("a campaign", () => {
     const all = items(tally);
     const item = all.find(({ name }) => name === "NoDeadDispatch");
     expect(item?.outcome).toBe("fail");
-    expect(item?.notes?.[1]).toBe("seed 9: task x is offered (npm run sim -- --replay 9)");
+    expect(item?.notes?.[1]).toBe("seed 9: task x is offered (npm run sim -- --replay 9 --profile all)");
     const cases = all.filter(({ name }) => name.startsWith("case: "));
     expect(cases.map(({ outcome, triggered }) => [outcome, triggered])).toEqual([["inconclusive", 3]]);
   });
@@ -91,5 +117,33 @@ describe("a campaign", () => {
     const earlier = { ...emptyTally(), broken: { NoDeadDispatch: { ...broken, seed: 3 } } };
     addTally(later, earlier);
     expect(later.broken.NoDeadDispatch?.seed).toBe(3);
+  });
+
+  it("tells guards that were not met from those that cannot be, and from arguments that are wrong", () => {
+    traceSpec("SIM-CAMPAIGN-ARGUED");
+    const argued = Object.keys(UNMEETABLE);
+    const nothing = guardsOf([{ part: PART, tally: emptyTally() }]);
+    expect(nothing.argued).toEqual(nothing.judges.filter((judge) => argued.includes(judge)));
+    expect(nothing.unmet).toHaveLength(nothing.judges.length - argued.length);
+    const [first = ""] = argued;
+    const refuted = guardsOf([{ part: PART, tally: { ...emptyTally(), met: { [first]: 1, NoDeadDispatch: 1 } } }]);
+    expect(refuted.refuted).toEqual([first]);
+    expect(refuted.argued).not.toContain(first);
+    expect(refuted.unmet).not.toContain("NoDeadDispatch");
+  });
+
+  it("is not sound where a planned judge had nothing to judge, against an argument had, or broke", () => {
+    traceSpec("SIM-PLAN-UNMET");
+    traceSpec("SIM-PLAN-REFUTED");
+    const { judges, argued } = guardsOf([{ part: PART, tally: emptyTally() }]);
+    const met = Object.fromEntries(judges.filter((each) => !argued.includes(each)).map((each) => [each, 1]));
+    const sound = (tally: Partial<Tally>, planned = true) =>
+      isSound([{ part: PART, tally: { ...emptyTally(), ...tally } }], planned);
+    expect(sound({ met })).toBe(true);
+    expect(sound({ met: { ...met, NoDeadDispatch: 0 } })).toBe(false);
+    expect(sound({ met: { ...met, [argued[0] ?? ""]: 1 } })).toBe(false);
+    expect(sound({ met: {} }, false)).toBe(true);
+    expect(sound({ met, broken: { NoDeadDispatch: broken } })).toBe(false);
+    expect(sound({ met: {}, broken: { NoDeadDispatch: broken } }, false)).toBe(false);
   });
 });

@@ -2,90 +2,130 @@ import { FAULT_SITES } from "../run.js";
 import { CASE_TAGS } from "./case-tags.js";
 import type { CampaignItem } from "./file.js";
 import { campaignOf } from "./file.js";
-import { JUDGES, tagsOfJudge } from "./judge-tags.js";
-import type { Tally } from "./tally.js";
+import { JUDGES, judgesFor, tagsOfJudge } from "./judge-tags.js";
+import { type Part, words } from "./plan.js";
+import { type PartTally, type Tally, totalOf } from "./tally.js";
+import { UNMEETABLE } from "./unmeetable.js";
 
 /** What was run, in the words of the command line. */
 export interface Ran {
-  /** A range of seeds, such as `1..1000`. */
-  readonly seeds: string;
   /** The command that ran it, as an argument vector. */
   readonly command: readonly string[];
-  /** What replays the seed. */
-  readonly replay: (seed: number) => string;
-  /** Names of the judges that looked. */
-  readonly judges: readonly string[];
-  /** Profile, mode and whatever else was chosen, for people. */
-  readonly settings: string;
+  /** What replays a seed of the part. */
+  readonly replay: (seed: number, part: Part) => string;
 }
+
+/** How often something was met in a part. */
+type Count = (tally: Tally) => number;
 
 /**
  * What a campaign says about which requirement: an item for each judge, for each case of the specification that was met,
- * for each step of the mapping that was carried out, and for each fault site. A judge that was never met says so.
+ * for each step of the mapping that was carried out, and for each fault site. A judge that was never met says so. Every item
+ * says how often it was met in which seeds, and what these were run with.
  */
-export function campaignReport(tally: Tally, ran: Ran): object {
+export function campaignReport(parts: readonly PartTally[], ran: Ran): object {
+  const total = totalOf(parts);
   return campaignOf("durable simulation", ran.command, [
-    ...judgeItems(tally, ran),
-    ...caseItems(tally, ran),
-    ...ruleItems(tally, ran),
-    ...faultItems(tally, ran),
+    ...judgeItems(parts, ran),
+    ...caseItems(parts, total),
+    ...ruleItems(parts, total),
+    ...faultItems(parts, total),
   ]);
 }
 
-function judgeItems(tally: Tally, ran: Ran): CampaignItem[] {
-  return JUDGES.filter((judge) => ran.judges.includes(judge) || tally.broken[judge] !== undefined).map((judge) => {
-    const broken = tally.broken[judge];
-    const failed = broken && `seed ${broken.seed}: ${broken.violation.message} (${ran.replay(broken.seed)})`;
-    return {
-      kind: "simulation",
-      name: judge,
-      tags: tagsOfJudge(judge),
-      outcome: failed === undefined ? "pass" : "fail",
-      triggered: tally.met[judge] ?? 0,
-      ...common(tally, ran, failed),
-    };
+function judgeItems(all: readonly PartTally[], ran: Ran): CampaignItem[] {
+  return JUDGES.flatMap((judge): CampaignItem[] => {
+    const parts = all.filter(({ part, tally }) => judgesFor(part.judges).includes(judge) || judge in tally.broken);
+    if (parts.length === 0) return [];
+    const { broken, met } = totalOf(parts);
+    const triggered = met[judge] ?? 0;
+    const found = broken[judge];
+    const argument = triggered === 0 ? UNMEETABLE[judge] : undefined;
+    return [
+      {
+        kind: "simulation",
+        name: judge,
+        tags: tagsOfJudge(judge),
+        outcome: found === undefined ? "pass" : "fail",
+        triggered,
+        ...about(parts, (tally) => tally.met[judge] ?? 0, [
+          ...(found === undefined
+            ? []
+            : [`seed ${found.seed}: ${found.violation.message} (${replayOf(found.seed, parts, ran.replay)})`]),
+          ...(argument === undefined ? [] : [`cannot be met in a simulated run: ${argument}`]),
+        ]),
+      },
+    ];
   });
 }
 
-function caseItems(tally: Tally, ran: Ran): CampaignItem[] {
-  return Object.entries(CASE_TAGS).flatMap(([name, tags]) => {
-    const count = tally.cases[name] ?? 0;
-    return count === 0 ? [] : [counted(`case: ${name}`, tags, count, tally, ran)];
-  });
+/** The command that replays the seed: no seed is in two parts. */
+export function replayOf(seed: number, parts: readonly PartTally[], replay: Ran["replay"]): string {
+  const found = parts.find(({ part: { seeds } }) => seeds.first <= seed && seed <= seeds.last);
+  return found === undefined ? "" : replay(seed, found.part);
 }
 
-function ruleItems(tally: Tally, ran: Ran): CampaignItem[] {
-  return Object.entries(tally.rules).map(([tag, count]) =>
-    counted(`step of the mapping: ${tag}`, [tag], count, tally, ran),
+function caseItems(parts: readonly PartTally[], { cases, broken }: Tally): CampaignItem[] {
+  return Object.entries(CASE_TAGS).flatMap(([name, tags]) =>
+    (cases[name] ?? 0) === 0 ? [] : [counted(`case: ${name}`, tags, parts, (tally) => tally.cases[name] ?? 0, broken)],
   );
 }
 
-function faultItems(tally: Tally, ran: Ran): CampaignItem[] {
+function ruleItems(parts: readonly PartTally[], { rules, broken }: Tally): CampaignItem[] {
+  return Object.keys(rules).map((tag) =>
+    counted(`step of the mapping: ${tag}`, [tag], parts, (tally) => tally.rules[tag] ?? 0, broken),
+  );
+}
+
+function faultItems(parts: readonly PartTally[], { broken }: Tally): CampaignItem[] {
   return FAULT_SITES.map((site) => ({
-    ...counted(`fault: ${site}`, ["SIM-FAULT-SITES"], tally.faults[site] ?? 0, tally, ran),
+    ...counted(`fault: ${site}`, ["SIM-FAULT-SITES"], parts, (tally) => tally.faults[site] ?? 0, broken),
     kind: "fault-injection" as const,
   }));
 }
 
 /** Steps that were taken while every judge looked on: where one broke, they are no evidence. */
-function counted(name: string, tags: readonly string[], count: number, tally: Tally, ran: Ran): CampaignItem {
-  const broken = Object.keys(tally.broken);
-  const note = broken.length === 0 ? undefined : `broken in the same campaign: ${broken.sort().join(", ")}`;
+function counted(
+  name: string,
+  tags: readonly string[],
+  parts: readonly PartTally[],
+  count: Count,
+  broken: Tally["broken"],
+): CampaignItem {
+  const judges = Object.keys(broken).sort();
   return {
     kind: "simulation",
     name,
     tags,
-    outcome: broken.length === 0 ? "pass" : "inconclusive",
-    triggered: count,
-    ...common(tally, ran, note),
+    outcome: judges.length === 0 ? "pass" : "inconclusive",
+    triggered: parts.reduce((sum, { tally }) => sum + count(tally), 0),
+    ...about(parts, count, judges.length === 0 ? [] : [`broken in the same campaign: ${judges.join(", ")}`]),
   };
 }
 
-function common(tally: Tally, ran: Ran, note: string | undefined) {
-  const faults = Object.values(tally.faults).reduce((sum, count) => sum + count, 0);
+function about(parts: readonly PartTally[], count: Count, notes: readonly string[]) {
+  const { runs, steps, operations, faults } = totalOf(parts);
+  const taken = Object.values(faults).reduce((sum, each) => sum + each, 0);
   return {
-    seeds: [ran.seeds],
-    strength: { runs: tally.runs, steps: tally.steps, "platform operations": tally.operations, faults },
-    notes: [`seeds ${ran.seeds}, ${ran.settings}`, ...(note === undefined ? [] : [note])],
+    seeds: parts.map(({ part }) => rangeOf(part)),
+    strength: { runs, steps, "platform operations": operations, faults: taken },
+    notes: [...placesOf(parts, count), ...notes],
   };
+}
+
+/** In which seeds it was met how often, a line for each mode; the words in brackets are what replays one of the seeds. */
+function placesOf(parts: readonly PartTally[], count: Count): string[] {
+  return (["compat", "strict"] as const).flatMap((mode) => {
+    const of = parts.filter(({ part }) => part.mode === mode);
+    const places = of.flatMap(({ part, tally }) => {
+      const times = count(tally);
+      return times === 0 ? [] : [`${times} in seeds ${rangeOf(part)} (${words(part).join(" ")})`];
+    });
+    if (of.length === 0) return [];
+    return [places.length === 0 ? `never met in ${mode} mode` : `met in ${mode} mode: ${places.join(", ")}`];
+  });
+}
+
+export function rangeOf({ seeds }: Part): string {
+  return `${seeds.first}..${seeds.last}`;
 }

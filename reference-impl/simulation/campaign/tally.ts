@@ -1,5 +1,6 @@
 import type { RunResult, Violation } from "../run.js";
 import { casesOf } from "./cases.js";
+import type { Part } from "./plan.js";
 
 /** What many runs add up to. Numbers by name are plain objects, so that a tally can go from one thread to another. */
 export interface Tally {
@@ -19,6 +20,12 @@ export interface Tally {
   rules: Record<string, number>;
   /** For each judge the first seed that broke it. */
   broken: Record<string, { seed: number; violation: Violation }>;
+}
+
+/** A part of a campaign with what its runs added up to. */
+export interface PartTally {
+  readonly part: Part;
+  readonly tally: Tally;
 }
 
 export function emptyTally(): Tally {
@@ -58,7 +65,14 @@ export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
   for (const violation of run.violations) keepFirst(tally, { seed: settings.seed, violation });
 }
 
-/** Adds what another thread counted. */
+/** What all parts add up to. */
+export function totalOf(parts: readonly PartTally[]): Tally {
+  const total = emptyTally();
+  for (const { tally } of parts) addTally(total, tally);
+  return total;
+}
+
+/** Adds what was counted elsewhere. */
 export function addTally(tally: Tally, other: Tally): void {
   tally.runs += other.runs;
   tally.steps += other.steps;
