@@ -15,7 +15,7 @@ import { openRevision, specsIn } from "../host/revision-files.js";
 import { SOURCE_MAX_BYTES } from "../host/sources.js";
 import type { Config } from "../model/config.js";
 import { defaultConfig } from "../model/config.js";
-import { foldWhitespace } from "../model/digest.js";
+import { foldWhitespace, sha256 } from "../model/digest.js";
 import type { Reference } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { ResultSet } from "../model/result.js";
@@ -61,7 +61,7 @@ export async function openBase(
   const revision = await findBase(root, ref);
   const base = await openRevision(root, revision);
   const changes = (await changedSince(root, revision)).filter((change) => !isOwnOutput(change, loaded.config));
-  const lacking = [...revision.lacking, ...submodules(changes)];
+  const lacking = [...revision.lacking, ...submodules(base, changes)];
   const configThen = await configOf(base, loaded, lacking);
   const paths = [configThen.waivers, configThen.confirmations, configThen.baseline];
   const texts = await base.read(paths, RULES_BYTES);
@@ -69,6 +69,10 @@ export async function openBase(
     const text = texts.get(path);
     return text === undefined ? null : { text };
   });
+  for (const { span } of before.findings) {
+    const sentence = `${span.file} of the base cannot be read whole: what cannot be read excuses nothing.`;
+    if (!lacking.includes(sentence)) lacking.push(sentence);
+  }
   const after = readRules(root, loaded.config);
   const kept = keptExcuses(before.excuses, after.excuses);
   if (acceptConfirmations === true) kept.excuses.confirmations = after.excuses.confirmations;
@@ -89,11 +93,20 @@ function isOwnOutput({ before, after }: FileChange, { manifest }: Config): boole
   return (after ?? before?.path) === manifest;
 }
 
-function submodules(changes: readonly FileChange[]): string[] {
-  return changes.flatMap(({ before }) =>
-    before?.kind === "submodule" ? [`${before.path} is a submodule that changed; its files were not compared.`] : [],
+function submodules({ closed }: RevisionFiles, changes: readonly FileChange[]): string[] {
+  const sentences = closed.map(
+    (path) => `${path} is a submodule that is not there as the base has it; ${NOT_COMPARED}.`,
   );
+  for (const { before, after } of changes) {
+    const path = before?.kind === "submodule" ? before.path : null;
+    if (path === null || closed.includes(path)) continue;
+    const what = after === null ? "was taken out" : "changed";
+    sentences.push(`${path} is a submodule that ${what}; only its specifications were compared.`);
+  }
+  return sentences;
 }
+
+const NOT_COMPARED = "its files were not compared";
 
 /** A configuration outside the judged folder was chosen by whoever runs the command, not by the change. */
 async function configOf(base: RevisionFiles, loaded: LoadedConfig, lacking: string[]): Promise<Config> {
@@ -147,28 +160,25 @@ export async function readBase(root: string, opened: OpenBase, tree: ReadTree): 
   const { base, changes } = opened;
   const documents = await documentsThen(opened, tree.documents);
   const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
-  const fresh = new Set(changes.flatMap(({ after }) => after ?? []));
+  const kept = new Set(documents);
+  const same = new Set(tree.documents.filter((document) => kept.has(document)));
   const definitions = buildCatalog(documents).catalog.definitions;
   const texts = await changedTexts(root, opened, tree.sources);
   const known = new Set([...definitions.keys(), ...buildCatalog(tree.documents).catalog.definitions.keys()]);
-  const side = (
-    of: ReadonlyMap<string, string>,
-    all: readonly SpecDocument[],
-    own: ReadonlySet<string>,
-  ): ChangedSide => ({
+  const side = (of: ReadonlyMap<string, string>, all: readonly SpecDocument[]): ChangedSide => ({
     texts: of,
     references: [...referencesIn(of, opened), ...evidenceReferences(all)].filter(
       ({ tag, target, span }) => known.has(tag) && of.has((target ?? span).file),
     ),
-    documents: all.filter(({ path }) => own.has(path)),
+    documents: all.filter((document) => !same.has(document)),
   });
   const { ref, tip, commit } = base.revision;
   return {
     revision: { ref, tip, commit, lacking: opened.lacking },
     definitions,
-    before: side(texts.before, documents, gone),
-    after: side(texts.after, tree.documents, fresh),
-    files: changes.map(({ before, after }) => ({ before: before?.path ?? null, after })),
+    before: side(texts.before, documents),
+    after: side(texts.after, tree.documents),
+    files: filesOf(changes, documents, tree.documents),
     sameResults: new Set(
       tree.results.map(({ source }) => source).filter((path) => base.files.has(path) && !gone.has(path)),
     ),
@@ -184,22 +194,43 @@ function referencesIn(texts: ReadonlyMap<string, string>, { config }: OpenBase):
   );
 }
 
+/** What git lists, and specifications that differ all the same: in a submodule, behind a link, hidden from git. */
+function filesOf(
+  changes: readonly FileChange[],
+  then: readonly SpecDocument[],
+  now: readonly SpecDocument[],
+): BaseInput["files"] {
+  const files = changes.map(({ before, after }) => ({ before: before?.path ?? null, after }));
+  const listed = new Set(files.flatMap(({ before, after }) => [before, after]));
+  const present = new Map(now.map((document) => [document.path, document]));
+  for (const document of then) {
+    const { path } = document;
+    if (present.get(path) !== document && !listed.has(path))
+      files.push({ before: path, after: present.has(path) ? path : null });
+    present.delete(path);
+  }
+  for (const path of present.keys()) if (!listed.has(path)) files.push({ before: null, after: path });
+  return files;
+}
+
 /** The main specifications of the base; those that are the same now are not parsed again. */
 async function documentsThen(
-  { base, changes, configThen }: OpenBase,
+  { base, configThen, lacking }: OpenBase,
   now: readonly SpecDocument[],
 ): Promise<SpecDocument[]> {
-  const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
-  const same = new Map(now.filter(({ path }) => !gone.has(path)).map((document) => [document.path, document]));
+  const present = new Map(now.map((document) => [document.path, document]));
   const paths = specsIn(base, configThen.specs);
-  const texts = await base.read(
-    paths.filter((path) => !same.has(path)),
-    SPEC_BYTES,
-  );
-  return paths.flatMap((path) => {
+  const texts = await base.read(paths, SPEC_BYTES);
+  const documents = paths.flatMap((path) => {
     const text = texts.get(path);
-    return same.get(path) ?? (text === undefined ? [] : parseSpec({ path, text }).document);
+    if (text === undefined) lacking.push(`${path} of the base cannot be read: its tags are not known there.`);
+    const same = present.get(path);
+    if (text === undefined || same?.digest === sha256(text)) return text === undefined ? [] : (same ?? []);
+    return parseSpec({ path, text }).document;
   });
+  // Of a submodule that is not there nothing is known, so that nothing in it counts as changed.
+  const unknown = now.filter(({ path }) => base.closed.some((folder) => path.startsWith(`${folder}/`)));
+  return [...documents, ...unknown];
 }
 
 /** Texts of the source files that differ in more than white space, then and now. */

@@ -13,6 +13,7 @@ import { runProviders } from "../host/providers.js";
 import type { Reading } from "../host/reading.js";
 import { openReading } from "../host/reading.js";
 import type { Root } from "../host/root.js";
+import { listSubmodules, submoduleFindings } from "../host/submodules.js";
 import { toolVersion } from "../host/version.js";
 import type { Config, Mode } from "../model/config.js";
 import type { Predicate } from "../model/manifest.js";
@@ -133,6 +134,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const rules = base?.rules ?? readRules(root.path, config);
   const scanned = await scanning;
   const git = await state;
+  const submodules = git.workTree === null ? [] : await listSubmodules(root.path, git.workTree);
 
   const mains = specs.documents.filter((document) => document.kind === "main");
   const models = await modelsOf({
@@ -182,9 +184,12 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     ...(how.baseline === false ? { baseline: null } : {}),
     base: base === undefined ? null : await (await import("./base.js")).readBase(root.path, base, present),
     digests: scanned.digests,
-    findings: [found, specs, { findings: catalogFindings }, sources, scanned, results, rules, ...analysed].flatMap(
-      (stage) => stage.findings,
-    ),
+    findings: [
+      ...[found, specs, { findings: catalogFindings }, sources, scanned, results, rules, ...analysed].flatMap(
+        (stage) => stage.findings,
+      ),
+      ...submoduleFindings(submodules, config),
+    ],
     items: analysed.flatMap((each) => each.items),
     analyses: Object.assign({}, ...analysed.map((each) => each.analyses)),
     models: models.models,

@@ -140,17 +140,28 @@ describe("changedSince", () => {
 });
 
 describe("the files of a commit", () => {
-  it("are read without a checkout; links, binary and oversized files are not", async () => {
-    traceSpec("CHANGE-ODD-NAMES");
-    const root = scratch({ "a.md": "one\n", "b.md": "", "big.md": "x".repeat(5000), "c.bin": "a\0b" });
-    symlinkSync("a.md", join(root, "link.md"));
+  it("are read without a checkout; binary and oversized files and what leads out of the folder are not", async () => {
+    traceSpec("CHANGE-ODD-NAMES", "CHANGE-LINKS");
+    const texts = { "a.md": "one\n", "b.md": "", "big.md": "x".repeat(5000), "d/e.md": "two\n" };
+    const root = scratch({ ...texts, "c.bin": "a\0b", "latin.md": new Uint8Array([0x61, 0xe9]) });
+    const links = {
+      "link.md": "d/up.md",
+      "d/up.md": "../a.md",
+      "loop.md": "loop.md",
+      "folder.md": "d",
+      "far.md": "none",
+    };
+    const leading = { "out.md": "../../a.md", "passwd.md": "/etc/passwd", "d/big.md": "../big.md" };
+    for (const [path, target] of Object.entries({ ...links, ...leading })) symlinkSync(target, join(root, path));
     commitAll(root);
     put(root, { "a.md": "changed" });
     const base = await openRevision(root, await findRevision(root, "HEAD"));
-    const texts = await base.read(["a.md", "b.md", "big.md", "c.bin", "link.md", "none.md"], 1000);
-    expect([...texts]).toEqual([
+    const paths = ["a.md", "b.md", "big.md", "c.bin", "latin.md", "none.md", ...Object.keys({ ...links, ...leading })];
+    expect([...(await base.read(paths, 1000))]).toEqual([
       ["a.md", "one\n"],
       ["b.md", ""],
+      ["link.md", "one\n"],
+      ["d/up.md", "one\n"],
     ]);
     expect((await base.read(["big.md"], 5000)).get("big.md")).toHaveLength(5000);
   });

@@ -24,6 +24,8 @@ export interface TreeFile {
   /** Object id, hex. */
   id: string;
   kind: "file" | "link" | "submodule";
+  /** Path of the submodule whose repository holds the object; empty for the judged folder's own. */
+  repository: string;
 }
 
 /** A file that differs between a commit and the work tree, uncommitted and untracked changes included. */
@@ -34,10 +36,10 @@ export interface FileChange {
   after: string | null;
 }
 
-type Git = (args: readonly string[]) => Promise<string>;
+export type Git = (args: readonly string[]) => Promise<string>;
 
 /** Git in a folder, as text; a repository can name programs for git to run, and none of them does. */
-async function gitIn(root: string): Promise<Git> {
+export async function gitIn(root: string): Promise<Git> {
   const { simpleGit } = await import("simple-git");
   const git = simpleGit({ baseDir: root, config: ["core.fsmonitor=false"], unsafe: { allowUnsafeFsMonitor: true } });
   return (args) => git.raw(["--no-optional-locks", ...args]);
@@ -98,8 +100,8 @@ async function prefixOf(git: Git, root: string): Promise<string> {
   }
 }
 
-/** Null also for what git takes for several commits, or for all but one: `a..b`, `^a`. */
-function commitOf(git: Git, ref: string): Promise<string | null> {
+/** The commit that a ref names, in full. Null also for what git takes for several commits, or for all but one: `a..b`, `^a`. */
+export function commitOf(git: Git, ref: string): Promise<string | null> {
   return git(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]).then(
     (text) => /^[0-9a-f]{40,64}$/.exec(text.trim())?.[0] ?? null,
     () => null,
@@ -119,7 +121,7 @@ export async function listTree(root: string, { commit, prefix }: Revision): Prom
   const [folder] = prefix === "" ? [] : await list(["--", commit, prefix.slice(0, -1)]);
   if (prefix !== "" && folder?.mode !== "040000") return [];
   const files = (await list(["-r", folder?.id ?? commit])).map(
-    ({ path, id, mode }): TreeFile => ({ path, id, kind: kindOf(mode) }),
+    ({ path, id, mode }): TreeFile => ({ path, id, kind: kindOf(mode), repository: "" }),
   );
   return files.sort((a, b) => compareText(a.path, b.path));
 }
@@ -184,7 +186,7 @@ function parseRawDiff(text: string): FileChange[] {
     const after = moved ? (fields[at + 2] ?? "") : first;
     at += moved ? 3 : 2;
     changes.push({
-      before: status === "A" || status === "C" ? null : { path: first, id, kind: kindOf(mode) },
+      before: status === "A" || status === "C" ? null : { path: first, id, kind: kindOf(mode), repository: "" },
       after: status === "D" ? null : after,
     });
   }

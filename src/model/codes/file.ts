@@ -48,4 +48,18 @@ export const FILE_CODES = codes({
       "The analysis of one file failed, ran out of memory or did not end, which is a defect of this tool. Nothing of the file was judged; every other file was.",
     remedy: "Exclude the file in evidence.config.json for now, and report the defect with the file if you can.",
   },
+  FILE008: {
+    severity: "warning",
+    title: "Submodule is not checked out",
+    explanation:
+      "A submodule stands where the configuration looks for specifications or results, and none of its files is there. What it holds was not judged, and a missing requirement looks like none at all.",
+    remedy: "Check it out with `git submodule update --init`, or leave its folder out in evidence.config.json.",
+  },
+  FILE009: {
+    severity: "info",
+    title: "Submodule is not as recorded",
+    explanation:
+      "A submodule is not checked out, has another commit checked out than the repository around it records, or holds uncommitted changes. The commit that the manifest names does not tell what was read there.",
+    remedy: "Nothing while working on it. Commit the submodule, and record its commit, before the result is kept.",
+  },
 });

@@ -122,7 +122,7 @@ describe("evidence check --base", () => {
     expect(base?.changed.map(({ tag }) => tag)).toEqual(["BOX-CAPACITY"]);
   });
 
-  it("says that a submodule was not compared", async () => {
+  it("says of a submodule what was not compared", async () => {
     traceSpec("CHANGE-SUBMODULE");
     const inner = new Project("commands");
     others.push(inner);
@@ -137,7 +137,7 @@ describe("evidence check --base", () => {
       join(project.root, "inner"),
     );
     const { base } = await against("HEAD");
-    expect(base.lacking).toEqual(["inner is a submodule that changed; its files were not compared."]);
+    expect(base.lacking).toEqual(["inner is a submodule that changed; only its specifications were compared."]);
   });
 
   it("lists renamed tags and nothing for moved files", async () => {

@@ -1,0 +1,105 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../model/config.js";
+import type { Finding } from "../model/finding.js";
+import { finding } from "../model/finding.js";
+import { compareText, fileSpan } from "../model/span.js";
+import { globs } from "./globs.js";
+import type { Git, Revision, TreeFile } from "./history.js";
+import { commitOf, gitIn, listTree } from "./history.js";
+
+/** A submodule below the judged folder. */
+export interface Submodule {
+  path: string;
+  /** The commit that the repository around it records, in full. */
+  recorded: string;
+  /** `absent`: not checked out. `moved`: another commit is. `changed`: it holds changes that no commit has. */
+  state: "as recorded" | "absent" | "moved" | "changed";
+}
+
+/** Submodules of a judged folder as they stand there; `workTree` is the top of the work tree around it. */
+export async function listSubmodules(root: string, workTree: string): Promise<Submodule[]> {
+  if (lstatSync(join(workTree, ".gitmodules"), { throwIfNoEntry: false }) === undefined) return [];
+  const git = await gitIn(root);
+  const staged = await git(["ls-files", "--stage", "-z"]).catch(() => "");
+  const found = staged.split("\0").flatMap((line) => {
+    const [, recorded, path] = /^160000 ([0-9a-f]+) 0\t(.*)$/su.exec(line) ?? [];
+    return recorded === undefined || path === undefined ? [] : [{ path, recorded }];
+  });
+  const submodules: Submodule[] = [];
+  for (const { path, recorded } of found.sort((a, b) => compareText(a.path, b.path))) {
+    submodules.push({ path, recorded, state: await stateOf(root, path, recorded) });
+  }
+  return submodules;
+}
+
+async function stateOf(root: string, path: string, recorded: string): Promise<Submodule["state"]> {
+  const git = await repositoryAt(root, path);
+  if (git === null) return "absent";
+  if ((await commitOf(git, "HEAD")) !== recorded) return "moved";
+  const status = await git(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignore-submodules=none"]);
+  return status === "" ? "as recorded" : "changed";
+}
+
+/** Git in the repository that is checked out at a path; null where none of its own is. Links lead to none. */
+async function repositoryAt(root: string, path: string): Promise<Git | null> {
+  const folder = join(root, path);
+  try {
+    if (realpathSync(folder) !== join(realpathSync(root), path) || !lstatSync(folder).isDirectory()) return null;
+    const git = await gitIn(folder);
+    const top = (await git(["rev-parse", "--show-toplevel"])).replace(/\n$/u, "");
+    return realpathSync(top) === realpathSync(folder) ? git : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Findings about submodules that are not as recorded: FILE008 where specifications or results may be in one that is absent, else FILE009. */
+export function submoduleFindings(submodules: readonly Submodule[], config: Config): Finding[] {
+  const { bases } = globs([...config.specs, ...config.results.map(({ path }) => path)]);
+  const isRead = (path: string) =>
+    bases.some((base) => base === "" || `${base}/`.startsWith(`${path}/`) || path.startsWith(`${base}/`));
+  return submodules.flatMap(({ path, recorded, state }) => {
+    if (state === "as recorded") return [];
+    const code = state === "absent" && isRead(path) ? "FILE008" : "FILE009";
+    const message = `Unexpected submodule ${SAID[state]}, expected commit ${recorded.slice(0, 8)} as recorded`;
+    return [finding({ code, message, span: fileSpan(path), subject: state })];
+  });
+}
+
+const SAID: Readonly<Record<Exclude<Submodule["state"], "as recorded">, string>> = {
+  absent: "that is not checked out",
+  moved: "at another commit",
+  changed: "with uncommitted changes",
+};
+
+/**
+ * Every file of the judged folder as a commit has it, those of its submodules as it records them included, with the
+ * paths of submodules whose files cannot be told: not checked out, or without that commit.
+ */
+export async function listTrees(root: string, revision: Revision): Promise<{ files: TreeFile[]; closed: string[] }> {
+  const files: TreeFile[] = [];
+  const closed: string[] = [];
+  for (const file of await listTree(root, revision)) {
+    files.push(file);
+    if (file.kind !== "submodule") continue;
+    const inner = await filesOf(root, file, revision);
+    if (inner === null) closed.push(file.path);
+    for (const each of inner?.files ?? []) files.push(within(file.path, each));
+    for (const path of inner?.closed ?? []) closed.push(`${file.path}/${path}`);
+  }
+  return { files, closed };
+}
+
+type Trees = Awaited<ReturnType<typeof listTrees>>;
+
+async function filesOf(root: string, { path, id }: TreeFile, revision: Revision): Promise<Trees | null> {
+  const git = await repositoryAt(root, path);
+  if (git === null || (await commitOf(git, id)) === null) return null;
+  return listTrees(join(root, path), { ...revision, commit: id, prefix: "" });
+}
+
+function within(folder: string, file: TreeFile): TreeFile {
+  const repository = file.repository === "" ? folder : `${folder}/${file.repository}`;
+  return { ...file, path: `${folder}/${file.path}`, repository };
+}
