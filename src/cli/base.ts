@@ -200,16 +200,16 @@ function filesOf(
   then: readonly SpecDocument[],
   now: readonly SpecDocument[],
 ): BaseInput["files"] {
-  const files = changes.map(({ before, after }) => ({ before: before?.path ?? null, after }));
+  const files = changes.map(({ before, after, isMove }) => ({ before: before?.path ?? null, after, isMove }));
   const listed = new Set(files.flatMap(({ before, after }) => [before, after]));
   const present = new Map(now.map((document) => [document.path, document]));
   for (const document of then) {
     const { path } = document;
     if (present.get(path) !== document && !listed.has(path))
-      files.push({ before: path, after: present.has(path) ? path : null });
+      files.push({ before: path, after: present.has(path) ? path : null, isMove: false });
     present.delete(path);
   }
-  for (const path of present.keys()) if (!listed.has(path)) files.push({ before: null, after: path });
+  for (const path of present.keys()) if (!listed.has(path)) files.push({ before: null, after: path, isMove: false });
   return files;
 }
 

@@ -3,7 +3,7 @@ import type { ManifestDefinition, ManifestFinding, Predicate } from "../model/ma
 import type { Definition } from "../model/reference.js";
 import { compareText, lineSpan } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
-import { compareDefinitions } from "./base/definitions.js";
+import { compareDefinitions, renamedTags } from "./base/definitions.js";
 import { placed } from "./base/describe.js";
 import { movesOfItems } from "./base/moves.js";
 import { isWorse } from "./baseline.js";
@@ -25,7 +25,10 @@ export function diffStates(before: State, after: State): StateDiff {
     removed: definitions.removed.map(({ tag, title, span }) => ({ tag, title, file: span.file })),
     renamed: definitions.renamed.map(({ from, to }) => ({ ...placed(to), from: from.tag, fromTitle: from.title })),
     verdicts: verdictChanges(before.predicate, after.predicate),
-    ...movesOfItems(before.predicate.items, after.predicate.items),
+    ...movesOfItems(before.predicate.items, after.predicate.items, {
+      files: new Map(),
+      tags: renamedTags(definitions),
+    }),
     findings: {
       new: without(after.predicate, before.predicate),
       fixed: without(before.predicate, after.predicate),

@@ -34,6 +34,8 @@ export interface FileChange {
   before: TreeFile | null;
   /** Path now; null where it is gone. */
   after: string | null;
+  /** Whether it has another path only, and the same bytes. */
+  isMove: boolean;
 }
 
 export type Git = (args: readonly string[]) => Promise<string>;
@@ -164,7 +166,8 @@ export async function changedSince(root: string, { commit }: Revision): Promise<
   const untracked = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
   const known = new Set(changes.map((change) => change.after));
   for (const path of untracked.split("\0")) {
-    if (path !== "" && !path.endsWith("/") && !known.has(path)) changes.push({ before: null, after: path });
+    if (path !== "" && !path.endsWith("/") && !known.has(path))
+      changes.push({ before: null, after: path, isMove: false });
   }
   return changes.sort((a, b) => compareText(pathOf(a), pathOf(b)));
 }
@@ -178,9 +181,9 @@ function parseRawDiff(text: string): FileChange[] {
   const fields = text.split("\0");
   const changes: FileChange[] = [];
   for (let at = 0; at < fields.length; ) {
-    const match = /^:(\d+) \d+ ([0-9a-f]+) [0-9a-f]+ ([A-Z])\d*$/.exec(fields[at] ?? "");
+    const match = /^:(\d+) \d+ ([0-9a-f]+) [0-9a-f]+ ([A-Z])(\d*)$/.exec(fields[at] ?? "");
     if (match === null) break;
-    const [, mode = "", id = "", status = ""] = match;
+    const [, mode = "", id = "", status = "", likeness = ""] = match;
     const first = fields[at + 1] ?? "";
     const moved = status === "R" || status === "C";
     const after = moved ? (fields[at + 2] ?? "") : first;
@@ -188,6 +191,7 @@ function parseRawDiff(text: string): FileChange[] {
     changes.push({
       before: status === "A" || status === "C" ? null : { path: first, id, kind: kindOf(mode), repository: "" },
       after: status === "D" ? null : after,
+      isMove: status === "R" && likeness === "100",
     });
   }
   return changes;

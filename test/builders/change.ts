@@ -51,7 +51,8 @@ export function aChange({ before, moved = {}, base = {}, ...tree }: Change): Ass
         files: paths
           .map((path) => {
             const from = former.get(path) ?? path;
-            return { before: from in before ? from : null, after: path in tree.files ? path : null };
+            const isMove = from !== path && before[from] === tree.files[path];
+            return { before: from in before ? from : null, after: path in tree.files ? path : null, isMove };
           })
           .filter((each) => each.before !== each.after || before[each.before ?? ""] !== tree.files[each.after ?? ""]),
         sameResults: new Set(),

@@ -51,6 +51,11 @@ export function compareDefinitions(before: Definitions, after: Definitions): Def
   };
 }
 
+/** Present tags by former ones, of those that took another tag. */
+export function renamedTags({ renamed }: Pick<DefinitionChanges, "renamed">): Map<Tag, Tag> {
+  return new Map(renamed.flatMap(({ from, to }): [Tag, Tag][] => (from.tag === to.tag ? [] : [[from.tag, to.tag]])));
+}
+
 function byTag(a: Definition, b: Definition): number {
   return compareText(a.tag, b.tag);
 }

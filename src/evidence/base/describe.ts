@@ -6,7 +6,7 @@ import type { Catalog, Definition, Reference } from "../../model/reference.js";
 import { compareText, fileSpan } from "../../model/span.js";
 import type { Tag } from "../../model/tag.js";
 import type { DefinitionChanges } from "./definitions.js";
-import { compareDefinitions } from "./definitions.js";
+import { compareDefinitions, renamedTags } from "./definitions.js";
 import type { ChangeFacts } from "./freshness.js";
 import type { BaseInput } from "./input.js";
 import { movesOfItems, movesOfReferences } from "./moves.js";
@@ -62,10 +62,11 @@ export function describeBase(
   const unrun = unrunTags(judged, facts);
   const altered = [...added, ...changed.map((each) => each.after)];
   const untouched = altered.filter(({ tag }) => judged.catalog.definitions.has(tag) && !facts.touched.has(tag));
+  const renames = { files: renamedFiles(input), tags: renamedTags(definitions) };
   const moves =
     input.manifest === null
-      ? movesOfReferences(input.before.references, input.after.references, renames(input))
-      : movesOfItems(input.manifest.predicate.items, judged.items);
+      ? movesOfReferences(input.before.references, input.after.references, renames)
+      : movesOfItems(input.manifest.predicate.items, judged.items, renames);
   const record: BaseRecord = {
     ...input.revision,
     manifest: input.manifest?.path ?? null,
@@ -93,7 +94,8 @@ export function placed({ tag, title, span }: Definition): { tag: string; title: 
   return { tag, title, file: span.file, line: span.line };
 }
 
-function renames({ files }: BaseInput): Map<string, string> {
+/** Present paths by former ones. */
+export function renamedFiles({ files }: BaseInput): Map<string, string> {
   return new Map(
     files.flatMap(({ before, after }): [string, string][] =>
       before === null || after === null || before === after ? [] : [[before, after]],

@@ -15,6 +15,13 @@ export interface ChangedSide {
   documents: readonly SpecDocument[];
 }
 
+export interface ChangedFile {
+  before: string | null;
+  after: string | null;
+  /** Whether it has another path only, and the same bytes. */
+  isMove: boolean;
+}
+
 /** What is known of the base that a tree is held against. */
 export interface BaseInput {
   revision: Pick<BaseRecord, "ref" | "tip" | "commit" | "lacking">;
@@ -22,7 +29,7 @@ export interface BaseInput {
   before: ChangedSide;
   after: ChangedSide;
   /** Every file that differs, by its paths; null where it is not there. */
-  files: readonly { before: string | null; after: string | null }[];
+  files: readonly ChangedFile[];
   /** Results files whose content is the base's. */
   sameResults: ReadonlySet<string>;
   /** Of the base: what was judged there. */

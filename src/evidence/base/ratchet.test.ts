@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aResult } from "../../../test/builders/case.js";
 import type { Change } from "../../../test/builders/change.js";
 import { aChange } from "../../../test/builders/change.js";
+import type { AssessmentInput } from "../assess.js";
 import { assess } from "../assess.js";
 
 const SPEC = "openspec/specs/box/spec.md";
@@ -75,6 +76,54 @@ describe("ratchet against a manifest of the base", () => {
     const wrong = { "test/new.test.ts": "// @verifies BOX-OLD\n" };
     expect(gateOf({ files: wrong, base: { manifest: then() } })[0]).toBe("fail");
     expect(gateOf({ files: wrong, base: { manifest: then({ files: wrong }) } })).toEqual(["pass"]);
+  });
+});
+
+describe("ratchet and what took another name", () => {
+  const OLD = "test/old.test.ts";
+  const wrong = { [OLD]: "// @verifies BOX-OLD\n" };
+  const before = { ...BEFORE, ...wrong };
+  const moved = { [OLD]: "test/moved.test.ts", [SPEC]: "openspec/specs/crate/spec.md" };
+  const files = {
+    [TEST]: BEFORE[TEST] ?? "",
+    "test/moved.test.ts": wrong[OLD] ?? "",
+    "openspec/specs/crate/spec.md": BEFORE[SPEC] ?? "",
+  };
+  const gate = (input: AssessmentInput) => {
+    const { gate: decision, gateReasons, base } = assess(input);
+    return [decision, ...gateReasons, ...(base?.lost ?? []), ...(base?.gained ?? [])];
+  };
+  const common = { before, tests: [aResult("does a")], config: { mode: "ratchet" } };
+  const then = assess(aChange({ before, files: before, tests: [aResult("does a")] }));
+  const manifest = { path: "evidence-manifest.json", predicate: then };
+
+  it.each([
+    ["without a manifest", null],
+    ["with a manifest of the base", manifest],
+  ])("knows moved findings, %s", (_what, of) => {
+    traceSpec("CHANGE-RATCHET-MOVED");
+    expect(gate(aChange({ ...common, files, moved, base: { manifest: of } }))).toEqual(["pass"]);
+    const twice = { ...files, "test/moved.test.ts": `${wrong[OLD]}\n// @verifies BOX-OLD\n` };
+    expect(gate(aChange({ ...common, files: twice, moved, base: { manifest: of } }))[0]).toBe("fail");
+  });
+
+  it.each([
+    ["without a manifest", null],
+    ["with a manifest of the base", manifest],
+  ])("knows gaps of renamed tags, %s", (_what, of) => {
+    traceSpec("CHANGE-RATCHET-MOVED", "CHANGE-MOVES-RENAMED");
+    const renamed = (text: string) => ({
+      ...before,
+      [SPEC]: text.replace("[BOX-B]", "[BOX-C]").replace("[BOX-A]", "[BOX-Z]"),
+      [TEST]: test("BOX-Z", "does a"),
+    });
+    expect(gate(aChange({ ...common, files: renamed(before[SPEC] ?? ""), base: { manifest: of } }))).toEqual(["pass"]);
+    const { [TEST]: _, ...none } = renamed(before[SPEC] ?? "");
+    expect(gate(aChange({ ...common, files: none, base: { manifest: of } }))).toMatchObject([
+      "fail",
+      "1 must tag newly without sufficient evidence",
+      { tag: "BOX-Z" },
+    ]);
   });
 });
 

@@ -1,10 +1,14 @@
 import type { BaseRecord } from "../../model/base.js";
 import type { Finding } from "../../model/finding.js";
+import type { ManifestFinding } from "../../model/manifest.js";
+import type { Definition } from "../../model/reference.js";
 import type { Tag } from "../../model/tag.js";
 import type { TagVerdict } from "../../model/verdict.js";
 import type { AppliedBaseline } from "../baseline.js";
 import { isWorse } from "../baseline.js";
+import { renamedTags } from "./definitions.js";
 import type { Comparison } from "./describe.js";
+import { renamedFiles } from "./describe.js";
 
 /** What was there before: in ratchet mode it does not fail the gate. */
 export interface Known {
@@ -30,12 +34,14 @@ export function knownBefore(
   const { comparison } = against;
   const earlier = comparison.input.manifest?.predicate;
   if (earlier !== undefined) {
-    const verdictOf = new Map(earlier.verdicts.map((each) => [each.tag, each.unwaived]));
+    const present = renamedTags(comparison.definitions);
+    const verdictOf = new Map(earlier.verdicts.map((each) => [present.get(each.tag) ?? each.tag, each.unwaived]));
     for (const { tag, unwaived } of judged.verdicts) {
       const before = verdictOf.get(tag);
       if (before !== undefined && !isWorse(unwaived, before)) tags.add(tag);
     }
     for (const { id } of earlier.findings) ids.add(id);
+    for (const id of movedFindings(earlier.findings, judged.findings, comparison)) ids.add(id);
     return { tags, ids };
   }
   const isOld = untouchedBy(against.comparison, against.record);
@@ -44,23 +50,46 @@ export function knownBefore(
   return { tags, ids };
 }
 
+/** Ids of findings that the base has too, in a file of another path: the path is part of an id. */
+function movedFindings(
+  earlier: readonly Pick<ManifestFinding, "code" | "message" | "span">[],
+  present: readonly Finding[],
+  { input }: Comparison,
+): string[] {
+  const files = renamedFiles(input);
+  const left = new Map<string, number>();
+  const key = (code: string, file: string, message: string) => JSON.stringify([code, file, message]);
+  for (const { code, span, message } of earlier) {
+    const file = files.get(span.file);
+    if (file !== undefined) left.set(key(code, file, message), (left.get(key(code, file, message)) ?? 0) + 1);
+  }
+  return present.flatMap(({ id, code, span, message }) => {
+    const count = left.get(key(code, span.file, message)) ?? 0;
+    left.set(key(code, span.file, message), count - 1);
+    return count > 0 ? [id] : [];
+  });
+}
+
 /** Findings about results and about the change itself, which no look at the base's files can tell to be old. */
 const NEWS = /^(?:RES|CHG)/u;
 const OVER_TERMS = /^(?:LOGIC|GLOSS)/u;
 
 /**
- * Without a manifest of the base: a gap is old when the tag was there with the same text, lost nothing and, where its tests
+ * Without a manifest of the base: a gap is old when the tag, or one of another name, was there with the same text, lost nothing and, where its tests
  * cannot fail, has none that is new. A failing tag may always be new. A finding is old when neither its places nor its
  * tags are touched.
  */
-function untouchedBy({ input, facts }: Comparison, record: BaseRecord) {
+function untouchedBy({ input, facts, definitions }: Comparison, record: BaseRecord) {
   const lost = new Set(record.lost.map((each) => each.tag));
-  const files = new Set(input.files.flatMap(({ before, after }) => [before ?? "", after ?? ""]));
+  const files = new Set(
+    input.files.flatMap(({ before, after, isMove }) => (isMove ? [] : [before ?? "", after ?? ""])),
+  );
+  const moved = new Set(definitions.renamed.flatMap(({ from, to }) => (sameText(from, to) ? [to.tag] : [])));
   const fresh = [...record.added, ...record.changed, ...record.renamed, ...record.removed].map((each) => each.tag);
   const touched = new Set([...fresh, ...facts.texts, ...facts.touched.keys(), ...lost]);
   return {
     verdict: ({ tag, unwaived }: TagVerdict): boolean =>
-      input.definitions.has(tag) &&
+      (input.definitions.has(tag) || moved.has(tag)) &&
       !facts.texts.has(tag) &&
       !lost.has(tag) &&
       unwaived !== "failing" &&
@@ -71,4 +100,9 @@ function untouchedBy({ input, facts }: Comparison, record: BaseRecord) {
       ![each.span, ...each.related.map((related) => related.span)].some((span) => files.has(span.file)) &&
       !each.tags.some((tag) => touched.has(tag)),
   };
+}
+
+/** Whether a tag that took another name demands the same. */
+function sameText(from: Definition, to: Definition): boolean {
+  return from.tag !== to.tag && from.textDigest === to.textDigest;
 }
