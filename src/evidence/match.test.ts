@@ -108,6 +108,35 @@ describe("by class, module, package or suite", () => {
     expect(matchOne(inClass("com.foo.CartTest", "isZero"), ...all)).toBeNull();
   });
 
+  it("takes a display name for the method", () => {
+    traceSpec("RES-MATCH-DISPLAY");
+    const titled = aTest(java.file, ["CartTest", "shows"], { title: "shows what it holds" });
+    const alike = { ...titled, name: "other", line: 40 };
+    const result = inClass("com.foo.CartTest", "shows what it holds");
+    expect(matchOne(result, java, titled)).toBe(titled);
+    expect(matchOne(inClass("com.foo.CartTest", "shows()"), java, titled)).toBe(titled);
+    expect(matchOne(inClass("com.foo.OtherTest", "shows what it holds"), java, titled)).toBeNull();
+    expect(matchOne(result, titled, alike)).toBeNull();
+  });
+
+  it("takes a display name with values for the one test that can show it", () => {
+    traceSpec("RES-MATCH-DISPLAY-VALUES");
+    const file = java.file;
+    const plain = aTest(file, ["CartTest", "isPositive"], { template: "[{index}] {arguments}" });
+    const worded = aTest(file, ["CartTest", "sums"], { line: 9, template: "{0} and {1} are {2}" });
+    const anything = aTest(file, ["CartTest", "any"], { line: 19, template: "{0}" });
+    const named = (name: string, ...tests: TestDeclaration[]) => matchOne(inClass("com.foo.CartTest", name), ...tests);
+    expect(named("[1] -1", plain, worded)).toBe(plain);
+    expect(named("1 and 2 are 3", plain, worded)).toBe(worded);
+    expect(named("1 and 2", plain, worded)).toBeNull();
+    expect(named("anything at all", java, anything)).toBe(anything);
+    expect(named("[1] -1", plain, { ...plain, name: "isZero", line: 29 })).toBeNull();
+    // An inherited test is no value of this class's own.
+    expect(named("inherited()", java, anything)).toBeNull();
+    expect(named("inherited(int)[2]", java, anything)).toBeNull();
+    expect(named("addsPrices()", java, anything)).toBe(java);
+  });
+
   it("refuses one class in two modules", () => {
     traceSpec("RES-MATCH-JVM", "RES-MATCH-AMBIGUOUS");
     const other = { ...java, file: java.file.replace("mod/", "other/") };

@@ -64,6 +64,10 @@ export interface TestDeclaration {
   name: string;
   /** Titles or names of what encloses it, outermost first: describe blocks, classes, modules. */
   suite: string[];
+  /** What reports may call it in place of its name: JUnit's `@DisplayName`. */
+  title?: string;
+  /** The same for a test that runs with several values, each in braces: `{0} of {1}`. */
+  template?: string;
   /**
    * What the body asserts, as far as reading it can tell: `none`, only on `constant` values, `present`, or `unknown`
    * (calls that may assert, or a language whose assertions are not read).

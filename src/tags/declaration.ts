@@ -11,6 +11,8 @@ export interface Declaration {
   name: string;
   /** Suites its own head names besides those it stands in: gtest's first argument. */
   ownSuites: string[];
+  /** What some runners report in its place, for one run or with values in braces for many; absent without. */
+  shown?: { title?: string; template?: string };
   /** Literals in which `[TAG]` counts. */
   titles: Literal[];
   /** What is read for assertions; null when it has no body of its own. */

@@ -1,5 +1,6 @@
 import type { Declaration } from "./declaration.js";
 import { callDeclaration, commandDeclaration, literalsIn } from "./declaring-calls.js";
+import { displayNames } from "./display-names.js";
 import type { FunctionForm, MarkerForm, TestForms } from "./language.js";
 import { bracedBody, closing, HEAD_LIMIT, skipAngles, skipAnnotation, skipWord } from "./reach.js";
 import type { Code, Literal } from "./source.js";
@@ -74,6 +75,7 @@ function marked(code: Code, form: MarkerForm, found: number, after: number): Dec
     titles: [...markerTitles(code, form, after), ...(literal === undefined ? [] : [literal])],
     body,
     indented: false,
+    ...(form.shown === undefined ? {} : { shown: displayNames(code, form.shown, start, after, named.at) }),
   };
 }
 

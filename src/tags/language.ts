@@ -116,6 +116,15 @@ export interface MarkerForm {
   keyword: string | null;
   /** Arguments of the annotation that are the test's title: the first, or those named so. */
   title?: "first" | RegExp;
+  shown?: DisplayForm;
+}
+
+/** How some runners report a marked test in place of its name: JUnit's display names, which Gradle writes. */
+export interface DisplayForm {
+  /** An annotation beside the marker whose one argument is the title; ends behind its name. */
+  beside: RegExp;
+  /** The test runs with several values: which argument of the marker is the template, and what holds without it. */
+  template?: { argument: RegExp; otherwise: string };
 }
 
 /** An annotation whose string arguments name tags. */

@@ -45,6 +45,46 @@ describe("the tests that references stand on", () => {
     ]);
   });
 
+  it("in Java, with what reports show in place of a method", () => {
+    traceSpec("REF-DISPLAY", "REF-DISPLAY-COMPUTED");
+    const shown = (text: string, path = "src/test/java/CartTest.java") =>
+      scanSource({ path, text: `// [CART-A]\nclass CartTest {\n${text}\n}` }).tests.map(
+        ({ name, title, template }) => ({
+          name,
+          ...(title === undefined ? {} : { title }),
+          ...(template === undefined ? {} : { template }),
+        }),
+      );
+    expect(shown("@Test void adds() {}")).toEqual([{ name: "adds" }]);
+    const adds = [{ name: "adds", title: "adds {up}" }];
+    expect(shown('@Test\n@DisplayName("adds {up}")\nvoid adds() {}')).toEqual(adds);
+    expect(shown('int x; @org.junit.jupiter.api.DisplayName("adds {up}") @Tag("b") @Test void adds() {}')).toEqual(
+      adds,
+    );
+    expect(shown('@DisplayName("adds {up}") @ValueSource(ints = {1}) @Test void adds() {}')).toEqual(adds);
+    expect(shown("@Test fun `adds it`() {}", "src/test/kotlin/CartTest.kt")).toEqual([{ name: "adds it" }]);
+    expect(shown('@DisplayName("one") @Test void one() {}\n@Test void two() {}')).toEqual([
+      { name: "one", title: "one" },
+      { name: "two" },
+    ]);
+    expect(shown('@ParameterizedTest @ValueSource(ints = {1}) @DisplayName("x") void p(int a) {}')).toEqual([
+      { name: "p", template: "[{index}] {arguments}" },
+    ]);
+    expect(shown('@ParameterizedTest(name = "{0} of {1}") void p(int a) {}')).toEqual([
+      { name: "p", template: "{0} of {1}" },
+    ]);
+    expect(
+      shown('@RepeatedTest(3) void r() {}\n@RepeatedTest(value = 3, name = "run {currentRepetition}") void s() {}'),
+    ).toEqual([
+      { name: "r", template: "repetition {currentRepetition} of {totalRepetitions}" },
+      { name: "s", template: "run {currentRepetition}" },
+    ]);
+    for (const computed of ['"a" + B', "NAME", '"a\\n"']) {
+      expect(shown(`@Test @DisplayName(${computed}) void adds() {}`)).toEqual([{ name: "adds" }]);
+      expect(shown(`@ParameterizedTest(name = ${computed}) void adds(int a) {}`)).toEqual([{ name: "adds" }]);
+    }
+  });
+
   it("in Java", () => {
     traceSpec("REF-TEST", "REF-TEST-SUITE", "REF-ANNOTATION", "REF-ANNOTATION-WORD", "REF-TITLE");
     expect(read("ShopTest.java")).toEqual([

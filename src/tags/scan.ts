@@ -171,6 +171,7 @@ class Gathering {
       endLine: lines.lineAt(Math.max(node.at, node.end - 1)),
       name: node.name,
       suite,
+      ...node.shown,
       ...(code === undefined ? { assertions: "unknown" as const } : readAssertions(code, node)),
     };
     this.#tests.set(node, test);

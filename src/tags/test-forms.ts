@@ -1,4 +1,4 @@
-import type { AnnotationForm, AssertionForms, CallForm, FunctionForm, TestForms } from "./language.js";
+import type { AnnotationForm, AssertionForms, CallForm, FunctionForm, MarkerForm, TestForms } from "./language.js";
 
 /** Folders that hold tests in every language. */
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\//i;
@@ -55,8 +55,31 @@ const CLASS_SUITE: FunctionForm = {
   body: "braces",
 };
 
-const JUNIT_MARKER =
-  /@(?:\w+\.){0,6}(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property|Example)(?![\w$])/g;
+const DISPLAY_NAME = /@(?:\w+\.){0,6}DisplayName(?![\w$])/;
+const NAME_ARGUMENT = /(?<![\w$.])name\s*=/;
+
+/** The tests of JUnit 5, with the names that its documentation gives them where none is written. */
+function junitMarkers(keyword: string | null): MarkerForm[] {
+  const named = (otherwise: string) => ({ argument: NAME_ARGUMENT, otherwise });
+  return [
+    {
+      pattern: /@(?:\w+\.){0,6}(?:Test|TestFactory|TestTemplate|Property|Example)(?![\w$])/g,
+      keyword,
+      shown: { beside: DISPLAY_NAME },
+    },
+    {
+      pattern: /@(?:\w+\.){0,6}ParameterizedTest(?![\w$])/g,
+      keyword,
+      shown: { beside: DISPLAY_NAME, template: named("[{index}] {arguments}") },
+    },
+    {
+      pattern: /@(?:\w+\.){0,6}RepeatedTest(?![\w$])/g,
+      keyword,
+      shown: { beside: DISPLAY_NAME, template: named("repetition {currentRepetition} of {totalRepetitions}") },
+    },
+  ];
+}
+
 const JUNIT_ASSERTIONS: AssertionForms = {
   calls: /^(?:(?:Assert|Assertions)\.)?(?:assert|verify|expect|require|check)\w*$/,
   harmless: /^(?:System\.(?:out|err)\.\w+|println|print|Thread\.sleep)$/,
@@ -69,7 +92,7 @@ export const JAVA_TESTS: TestForms = {
     CLASS_SUITE,
     { pattern: /(?<![\w$])public\s+void\s+(?<name>test\w*)(?=\s*\()/g, kind: "test", body: "braces" },
   ],
-  markers: [{ pattern: JUNIT_MARKER, keyword: null }],
+  markers: junitMarkers(null),
   annotations: AT_ANNOTATIONS,
   assertions: JUNIT_ASSERTIONS,
 };
@@ -91,7 +114,7 @@ export const KOTLIN_TESTS: TestForms = {
     },
   ],
   functions: [CLASS_SUITE],
-  markers: [{ pattern: JUNIT_MARKER, keyword: "fun" }],
+  markers: junitMarkers("fun"),
   annotations: AT_ANNOTATIONS,
   assertions: JUNIT_ASSERTIONS,
 };

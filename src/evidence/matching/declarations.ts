@@ -1,7 +1,7 @@
 import type { TestDeclaration } from "../../model/reference.js";
 import { PathIndex } from "./path-index.js";
 import { RustTests } from "./rust.js";
-import { PatternTable, titleKey, titlePattern } from "./titles.js";
+import { isMethod, PatternTable, templatePattern, titleKey, titlePattern } from "./titles.js";
 
 /** How a language names its tests in reports: by full title, or by a class, module or package and a name in it. */
 type Family = "title" | "jvm" | "python" | "go" | "rust" | "named";
@@ -38,6 +38,7 @@ export class Place {
   readonly #titled: boolean;
   readonly #byKey = new Map<string, TestDeclaration[]>();
   readonly #patterns = new PatternTable<TestDeclaration>();
+  readonly #templates = new PatternTable<TestDeclaration>();
 
   /** @param titled its tests have free titles, where `total[1]` is another test than `total`. */
   constructor(titled: boolean) {
@@ -48,6 +49,14 @@ export class Place {
     const known = this.#byKey.get(key);
     if (known === undefined) this.#byKey.set(key, [test]);
     else if (known.length < MOST_ALIKE) known.push(test);
+  }
+
+  /** By what runners show in place of the name. A template finds what no name or title does. */
+  addShown(test: TestDeclaration): void {
+    const { name, title, template } = test;
+    if (title !== undefined && title !== name) this.add(title, test);
+    const pattern = template === undefined ? null : templatePattern(template);
+    if (pattern !== null) this.#templates.add(pattern, test);
   }
 
   addPattern(key: string, test: TestDeclaration): void {
@@ -66,7 +75,8 @@ export class Place {
       const found = this.#patterns.find(key);
       if (found.length > 0) return found;
     }
-    return [];
+    const [reported = ""] = keys;
+    return isMethod(reported) ? [] : this.#templates.find(reported);
   }
 }
 
@@ -109,7 +119,11 @@ export class Declarations {
         this.titles.addPattern(key, test);
       } else if (family === "rust") rust.push(test);
       else if (family === "go") placeAt(places.go, folderOf(test.file)).add(goName(test), test);
-      else placeAt(places[family], containerOf(test, family)).add(test.name, test);
+      else {
+        const place = placeAt(places[family], containerOf(test, family));
+        place.add(test.name, test);
+        place.addShown(test);
+      }
     }
     this.rootPackage = places.go.get("") ?? null;
     this.files = new PathIndex(places.files, 2);

@@ -21,11 +21,24 @@ export interface TitlePattern {
   last: string;
 }
 
+/** Values of a JUnit display name: `[{index}] {arguments}`. */
+const BRACED = /\{[^{}]{0,200}\}/gu;
+
 /** Null for a title without placeholders. */
-export function titlePattern(key: string): TitlePattern | null {
-  const pieces = key.split(PLACEHOLDER);
+export function titlePattern(key: string, placeholder: RegExp = PLACEHOLDER): TitlePattern | null {
+  const pieces = key.split(placeholder);
   if (pieces.length === 1) return null;
   return { first: pieces[0] ?? "", middle: pieces.slice(1, -1), last: pieces.at(-1) ?? "" };
+}
+
+/** Null for a template without values. */
+export function templatePattern(template: string): TitlePattern | null {
+  return titlePattern(template, BRACED);
+}
+
+/** A method as runners write it that report no display names: `name(int)[1]`. */
+export function isMethod(name: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*\([^()]*\)(?:\[\d+\])?$/u.test(name);
 }
 
 /** Whether a title can come from the pattern with any values. Linear: the leftmost fit of each piece is the best one. */

@@ -92,7 +92,7 @@ export const RES_CODES = codes({
     explanation:
       "By its name and file a result could belong to several tests in the source, of which at least one refers to a tag. It was counted for none of them, because a wrong guess would be wrong evidence.",
     remedy:
-      "Let the reporter write the file of each test, or give the tests different names, or trace the tag in the test itself.",
+      'Let the reporter write the file of each test, or give the tests different names, or trace the tag in the test itself. Gradle writes of a parametrised test its values alone: `@ParameterizedTest(name = "adds {0}")` tells two of one class apart.',
   },
   RES015: {
     severity: "error",

@@ -45,6 +45,26 @@ describe("evidence init, then check", () => {
     expect(codes(report)).toEqual([]);
   });
 
+  it("reads the display names that Gradle writes in place of methods", async () => {
+    traceSpec("BASELINE-UNPREPARED", "BASELINE-UNPREPARED-NAMES");
+    const { report } = await initialised("unprepared-names");
+    expect(verdicts(report)).toEqual({
+      "ACCT-CLOSE": "verified",
+      "ACCT-DEPOSIT": "verified",
+      "ACCT-DEPOSIT-NEGATIVE": "verified",
+      "ACCT-DEPOSIT-ZERO": "verified",
+      "ACCT-LANG": "missing",
+      "ACCT-OVERDRAFT": "verified",
+      "XFER-ATOMIC": "verified",
+      "XFER-ATOMIC-CLOSED": "failing",
+      "XFER-CURRENCY": "missing",
+      "XFER-IDEMPOTENT": "hollow",
+    });
+    expect(codes(report)).toEqual([]);
+    const negative = report.tags.find(({ tag }) => tag === "ACCT-DEPOSIT-NEGATIVE");
+    expect(negative?.evidence.filter(({ kind }) => kind.startsWith("test"))).toHaveLength(3);
+  });
+
   it("reads what go-junit-report wrote", async () => {
     traceSpec("BASELINE-UNPREPARED", "BASELINE-UNPREPARED-GO");
     const { report, config } = await initialised("unprepared-go");

@@ -1,0 +1,5 @@
+subprojects {
+    apply(plugin = "java")
+    repositories { mavenCentral() }
+    tasks.withType<Test> { useJUnitPlatform() }
+}

@@ -1,0 +1,2 @@
+rootProject.name = "bank"
+include("core", "api")
