@@ -7,13 +7,13 @@ export interface SpecLink {
   role: "evidence" | "references" | "prose";
   /**
    * `inline` `[text](url)`, `reference` `[text][label]`, `image` `![text](url)`, `autolink` `<scheme:…>`, `definition` a
-   * `[label]: url` that no link uses, `code` a path in a code span behind `**References:**`, `unreadable` text that was
+   * `[label]: url` that no link uses, `html` the address of an `<a>` or `<img>`, `code` a path in a code span behind `**References:**`, `unreadable` text that was
    * meant as a link and is none for markdown.
    */
-  form: "inline" | "reference" | "image" | "autolink" | "definition" | "code" | "unreadable";
+  form: "inline" | "reference" | "image" | "autolink" | "definition" | "html" | "code" | "unreadable";
   /** Link text as written; empty for forms without one. */
   text: string;
-  /** Target with markdown's backslash escapes resolved, otherwise as written. */
+  /** Target with markdown's backslash escapes and character references resolved, otherwise as written. */
   url: string;
   /** Tag of the requirement or scenario whose section holds it; null outside one. */
   owner: Tag | null;

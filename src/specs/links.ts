@@ -1,3 +1,4 @@
+import { decodeString } from "micromark-util-decode-string";
 import { maskInline } from "./inline.js";
 
 /** An inline link of markdown: offsets into the searched text. */
@@ -13,7 +14,7 @@ export interface InlineLink extends Destination {
 
 /** Where a link leads, as it stands between parentheses or behind a label. */
 export interface Destination {
-  /** Backslash escapes resolved, otherwise as written. */
+  /** Backslash escapes and character references (`&amp;`) resolved, otherwise as written. */
   url: string;
   /** Offsets of what is written, without angle brackets. */
   urlStart: number;
@@ -163,5 +164,5 @@ function quotedEnd(text: string, start: number): number | null {
 }
 
 function unescaped(url: string): string {
-  return url.includes("\\") ? url.replace(/\\([!-/:-@[-`{-~])/g, "$1") : url;
+  return /[\\&]/.test(url) ? decodeString(url) : url;
 }

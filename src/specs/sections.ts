@@ -94,6 +94,11 @@ export class SectionReader {
     else if (heading.kind === "scenario") this.#startScenario(heading);
     else if (heading.kind === "evidence") this.#startEvidence(heading);
     this.#extend(block.end);
+    this.#readLinks(block);
+  }
+
+  #readLinks(leaf: Block): void {
+    this.links.add(leaf, this.#evidence === null ? "prose" : "evidence", this.#ownerTag());
   }
 
   #startSection(heading: Heading): void {
@@ -195,9 +200,7 @@ export class SectionReader {
 
   #readLeaf(leaf: Block): void {
     const { node } = leaf;
-    if (node.type !== "code" && node.type !== "html") {
-      this.links.add(leaf, this.#evidence === null ? "prose" : "evidence", this.#ownerTag());
-    }
+    if (node.type !== "code") this.#readLinks(leaf);
     if (node.type === "code" || node.type === "html") {
       const open = openBlockFinding(this.#source, leaf);
       if (open !== null) this.findings.push(open);

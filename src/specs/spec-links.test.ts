@@ -54,6 +54,40 @@ describe("links of a specification", () => {
     ]);
   });
 
+  it("stand in headings, too", () => {
+    traceSpec("LINK-FORMS-HEADING");
+    const text =
+      "# Box, see [a](a.md)\n\n## Requirements\n\n### Requirement: Lid [b](b.md) [BOX-LID]\nTHE lid SHALL open.\n\n#### Scenario: Wide [c](c.md) [BOX-WIDE]\nx\n\nSetext [d](d.md)\n---\n";
+    expect(linksOf(text).map(({ url, owner, role }) => [url, owner, role])).toEqual([
+      ["a.md", null, "prose"],
+      ["b.md", "BOX-LID", "prose"],
+      ["c.md", "BOX-WIDE", "prose"],
+      ["d.md", null, "prose"],
+    ]);
+  });
+
+  it("are read in HTML, where it is not code or comment", () => {
+    traceSpec("LINK-FORMS-HTML");
+    const text =
+      'See <a href="a&amp;b.md">x</a>, <img class=c src=\'d.png\'>, `<a href="e.md">`, \\<a href="f.md"> <!-- <a href="g.md"> -->\n\n<div>\n<a title="t" href=h.md>x</a> <a name="i"></a>\n<!-- <img src="j.png"> -->\n</div>\n\n```html\n<a href="k.md">\n```\n';
+    expect(read(text)).toEqual([
+      ["html", "", "a&b.md"],
+      ["html", "", "d.png"],
+      ["html", "", "h.md"],
+    ]);
+    expect(linksOf(text).map(({ urlSpan }) => at(text, urlSpan))).toEqual(["a&amp;b.md", "d.png", "h.md"]);
+  });
+
+  it("have the characters that references stand for", () => {
+    traceSpec("LINK-FORMS-TARGET");
+    expect(read("[a](b&amp;c.md) [d](e&f.md) [g](h\\&amp;i.md) [j](k&#46;md)").map(([, , url]) => url)).toEqual([
+      "b&c.md",
+      "e&f.md",
+      "h&amp;i.md",
+      "k.md",
+    ]);
+  });
+
   it("have the image that a link shows, too", () => {
     traceSpec("LINK-FORMS");
     expect(read("[![c](d.png)](e.md)")).toEqual([
@@ -92,7 +126,9 @@ describe("links of a specification", () => {
     "[a][b] and [c]",
     "a[0](see below)",
     "[x] (b.md)",
-    '<a href="b.md">',
+    '\\<a href="b.md">',
+    "\\<https://e.org>",
+    '<a name="b.md">',
   ])("are not read from %j", (text) => {
     traceSpec("LINK-FORMS-NONE");
     expect(read(text)).toEqual([]);

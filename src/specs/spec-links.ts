@@ -1,3 +1,4 @@
+import { decodeString } from "micromark-util-decode-string";
 import type { SpecLink } from "../model/link.js";
 import type { Attribute } from "../model/requirement.js";
 import type { Span } from "../model/span.js";
@@ -22,6 +23,14 @@ const MARK = "\uE000";
 
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>/g;
 
+const HTML_ADDRESS = /<(?:a|img)\s[^<>]*(?:href|src)\s*=/i;
+
+/** `<a href="…"` and `<img src="…"`, up to the end of the address; lengths are bounded, so the search is. */
+const HTML_LINK =
+  /<(a\s(?:[^<>]{0,2000}?\s)?href|img\s(?:[^<>]{0,2000}?\s)?src)\s{0,20}=\s{0,20}(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})'|([^\s"'<>`=]{1,2000}))/gi;
+
+const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+
 /** A path with an extension in a code span, with a folder or a place in it: `docs/a.md#anchor`, `src/a.ts:12`. */
 const CODE_PATH = /^(?!\w+:\/\/)(?=.*[/#]|.*:\d)[\w@.~/-]*[\w-]\.[A-Za-z0-9]{1,8}(?:#.+|:\d+(?:-\d+)?)?$/;
 
@@ -41,6 +50,7 @@ export class LinkCollector {
 
   add(leaf: Block, role: SpecLink["role"], owner: Tag | null): void {
     if (leaf.node.type === "definition") this.#define(leaf, role, owner);
+    else if (leaf.node.type === "html") this.#readHtml(leaf, { role, owner });
     else this.#read(leaf, { role, owner });
   }
 
@@ -68,7 +78,10 @@ export class LinkCollector {
 
   #read(leaf: Block, common: Pick<SpecLink, "role" | "owner">): void {
     const text = this.#source.text.slice(leaf.start, leaf.end);
-    if (text.includes("<")) this.#readAutolinks(leaf, text, common);
+    if (text.includes("<")) {
+      this.#readAutolinks(leaf, text, common);
+      this.#readHtml(leaf, common);
+    }
     if (!text.includes("](") && !(this.#mayDefine && text.includes("]"))) return;
     const images: InlineLink[] = [];
     const labelled: LabelledLink[] = [];
@@ -113,7 +126,8 @@ export class LinkCollector {
     // Autolinks are blank in the masked text, as code is; what no code span or comment holds is masked by itself alone.
     const masked = maskInline(text.replace(AUTOLINK, (whole) => MARK.repeat(whole.length)));
     for (const match of text.matchAll(AUTOLINK)) {
-      if (masked[match.index] !== MARK || text.startsWith("](", match.index - 2)) continue;
+      if (masked[match.index] !== MARK || isEscaped(text, match.index) || text.startsWith("](", match.index - 2))
+        continue;
       const end = match.index + match[0].length;
       this.#links.push({
         ...common,
@@ -123,6 +137,29 @@ export class LinkCollector {
         span: this.#span(leaf, match.index, end),
         textSpan: null,
         urlSpan: this.#span(leaf, match.index + 1, end - 1),
+      });
+    }
+  }
+
+  /** The addresses in raw HTML, but for what code spans and comments hold. */
+  #readHtml(leaf: Block, common: Pick<SpecLink, "role" | "owner">): void {
+    const text = this.#source.text.slice(leaf.start, leaf.end);
+    if (!HTML_ADDRESS.test(text)) return;
+    const bare = text.replace(COMMENT, (whole) => whole.replace(/[^\n]/g, " "));
+    // Raw HTML is blank in masked text, as code is: the mask of a text without it tells the two apart.
+    const masked = leaf.node.type === "html" ? null : maskInline(bare.replace(/</g, MARK));
+    for (const match of bare.matchAll(HTML_LINK)) {
+      if (masked !== null && (masked[match.index] !== MARK || isEscaped(text, match.index))) continue;
+      const value = match[2] ?? match[3] ?? match[4] ?? "";
+      const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
+      this.#links.push({
+        ...common,
+        form: "html",
+        text: "",
+        url: value.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{1,40});/gi, decodeString).trim(),
+        span: this.#span(leaf, match.index, match.index + match[0].length),
+        textSpan: null,
+        urlSpan: this.#span(leaf, start, start + value.length),
       });
     }
   }
@@ -174,6 +211,13 @@ export class LinkCollector {
   #offset(line: number, column: number): number {
     return (this.#source.lineStarts[line - 1] ?? this.#source.text.length) + column - 1;
   }
+}
+
+/** Whether a sign has an odd number of backslashes before it. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text[from - 1] === "\\") from -= 1;
+  return (at - from) % 2 === 1;
 }
 
 /** Links come in order of place, so those of an attribute that was read last are at the end. */

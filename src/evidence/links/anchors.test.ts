@@ -1,6 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { htmlAnchors, markdownAnchors } from "./anchors.js";
+import { TargetFile } from "./target-file.js";
 
 const ids = (text: string) => [...markdownAnchors(text).ids].filter((id) => !id.startsWith("user-content-"));
 
@@ -17,7 +18,7 @@ describe("markdownAnchors", () => {
     ["Setext\n======", ["setext"]],
     ["> ## In a quote", ["in-a-quote"]],
     ["## Closed ##", ["closed"]],
-    ["## Own {#chosen}", ["chosen", "own"]],
+    ["## Own {#chosen}", ["chosen", "own", "own-chosen"]],
     ["# <b>HTML</b> in it", ["html-in-it"]],
     ["# AT&amp;T", ["att"]],
     ["---\ntitle: x\n---\n# After", ["after"]],
@@ -29,6 +30,13 @@ describe("markdownAnchors", () => {
   it("numbers headings of one name, past those that exist", () => {
     traceSpec("LINK-ANCHOR-TWICE");
     expect(ids("# A\n# A\n# A-1\n# A\n")).toEqual(["a", "a-1", "a-1-1", "a-2"]);
+  });
+
+  it("has the top of any document", () => {
+    traceSpec("LINK-ANCHOR-TOP");
+    expect(new TargetFile("docs/a.md", "# A\n").hasAnchor("top", false)?.found).toBe(true);
+    expect(new TargetFile("docs/a.html", "<p>A</p>").hasAnchor("top", false)?.found).toBe(true);
+    expect(new TargetFile("docs/a.md", "# A\n").hasAnchor("bottom", false)?.found).toBe(false);
   });
 
   it("has the ids of HTML", () => {

@@ -48,10 +48,12 @@ export function markdownAnchors(raw: string): Anchors {
       const title = own === null ? shown : shown.slice(0, own.index);
       if (own?.[1] !== undefined) ids.add(own[1]);
       headings.add(folded(title));
-      const slug = slugOf(title);
-      for (const each of [numbered(slug, taken.github), numbered(slug.replace(/-{2,}/g, "-"), taken.gitlab)]) {
-        ids.add(each);
-        ids.add(`user-content-${each}`);
+      // GitHub does not know a heading's own anchor: there it is text like any other.
+      for (const slug of new Set([slugOf(title), slugOf(shown)])) {
+        for (const each of [numbered(slug, taken.github), numbered(slug.replace(/-{2,}/g, "-"), taken.gitlab)]) {
+          ids.add(each);
+          ids.add(`user-content-${each}`);
+        }
       }
     }
   }

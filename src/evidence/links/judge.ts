@@ -108,6 +108,10 @@ class LinkJudge {
       const suggestion = `There is ${like}: upper and lower case differ.`;
       return { code: "LINK001", unexpected, expected: "the name exactly as the file has it", suggestion };
     }
+    if (link.url.includes("\\")) {
+      const suggestion = "Write / instead of \\ between folders.";
+      return { code: "LINK001", unexpected, expected: "a file of the repository", suggestion };
+    }
     const rooted = link.url.replace(/[#?].*$/su, "").replace(/^(?:\.\.?\/)+/u, "");
     if (
       link.form !== "code" &&
@@ -134,7 +138,11 @@ class LinkJudge {
     if (file === null) {
       if (lines === null && anchor === null) return { state: "holds", problem: null };
       if (lines === null) return { state: "unchecked", problem: null };
-      return broken({ code: "LINK003", unexpected: `line in ${path}, which is not text`, expected: "a text file" });
+      return broken({
+        code: "LINK003",
+        unexpected: `line in ${path}, which is binary or larger than 16 MiB`,
+        expected: "a text file",
+      });
     }
     if (anchor !== null) {
       const judged = judgeAnchor(link, file, anchor);

@@ -1,3 +1,5 @@
+import { decodeString } from "micromark-util-decode-string";
+
 /** What the text of a link says stands at its target. */
 export interface LinkedSymbol {
   /** As written, without decoration. */
@@ -12,9 +14,11 @@ const IDENTIFIER = "[\\p{L}_$#@~][\\p{L}\\p{N}_$]*[!?]?";
 
 const QUALIFIED = new RegExp(
   `^(?:(?:export|default|async|static|public|private|protected|abstract|function|class|interface|type|enum|const|let|var|val|def|fn|func|fun|struct|trait|method|module|record|sig|pred|fact|assert|theorem|lemma)\\s+)*` +
-    `(${IDENTIFIER}(?:(?:\\.|::|#|->)${IDENTIFIER})*)(?:<[^<>]{0,200}>)?(?:\\([^()]{0,300}\\))?;?$`,
+    `(${IDENTIFIER}(?:(?:\\.|::|#|->)${IDENTIFIER})*)(?:<[^<>]{0,200}>)?(?:\\[[^\\[\\]]{0,300}\\])?(?:\\([^()]{0,300}\\))?(?:/\\d{1,2})?;?$`,
   "u",
 );
+
+const RECEIVER = new RegExp(`^\\(\\*?(${IDENTIFIER})\\)\\.`, "u");
 
 /** A call or a code span with words behind it: `` `parse()` on empty input ``. */
 const LEADING = new RegExp(`^(?:\`(${IDENTIFIER})(?:\\(\\))?\`|(${IDENTIFIER})\\(\\))\\s`, "u");
@@ -22,7 +26,8 @@ const LEADING = new RegExp(`^(?:\`(${IDENTIFIER})(?:\\(\\))?\`|(${IDENTIFIER})\\
 /** Reads what a link's text names behind the file. Decoration (code signs, quotes, emphasis, `()`) makes no difference. */
 export function readSymbol(written: string): LinkedSymbol {
   const text = undecorated(written);
-  const qualified = QUALIFIED.exec(text)?.[1];
+  // Go writes the receiver of a method in parentheses.
+  const qualified = QUALIFIED.exec(text.replace(RECEIVER, "$1."))?.[1];
   if (qualified === undefined) return { text, name: null, qualifiers: [] };
   const parts = qualified.split(/\.|::|->|(?<=.)#/u).filter((part) => part !== "");
   const name = parts.pop() ?? qualified;
@@ -37,10 +42,7 @@ export function leadingSymbol(written: string): LinkedSymbol | null {
 }
 
 function undecorated(written: string): string {
-  let text = written
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
-    .replace(/\s+/g, " ")
-    .trim();
+  let text = decodeString(written).replace(/\s+/g, " ").trim();
   for (let before = ""; before !== text; ) {
     before = text;
     text = text.replace(/^(`+|\*\*|\*|"|'|“|‘|«)\s*(.+?)\s*(\1|”|’|»)$/u, "$2");
@@ -59,7 +61,7 @@ export interface LinkText {
 }
 
 /**
- * Takes a link's text apart: `file.ts:12 symbol`, `file.ts:12-20`, `file.ts symbol`, `` `symbol()` ``. `path` is the path
+ * Takes a link's text apart: `file.ts:12 symbol`, `file.ts:12-20`, `file.ts:12:5` (a column, which is not looked at), `file.ts symbol`, `` `symbol()` ``. `path` is the path
  * the link leads to. Text of any other form names nothing.
  */
 export function readLinkText(written: string, path: string): LinkText {
@@ -68,7 +70,7 @@ export function readLinkText(written: string, path: string): LinkText {
   const file = fileAt(text, lead, path);
   if (file === null) return { ...NOTHING, symbol: loneSymbol(text) };
   const at = lead + file.length;
-  const lines = /^:L?(\d{1,9})(?:-L?(\d{1,9}))?(?!\w)/u.exec(text.slice(at));
+  const lines = /^:L?(\d{1,9})(?:-L?(\d{1,9}))?(?!\w)(?::\d{1,9}(?!\w))?/u.exec(text.slice(at));
   const rest = text.slice(at + (lines?.[0].length ?? 0));
   const behind = rest
     .replace(/^[`*"']+(?=[\s,:]|$)/u, "")
@@ -78,7 +80,7 @@ export function readLinkText(written: string, path: string): LinkText {
   if (lines === null) return { file, lines: null, symbol, digits: null };
   const [whole, from = "", to] = lines;
   const fromStart = at + whole.indexOf(from);
-  const toStart = at + whole.length - (to?.length ?? 0);
+  const toStart = at + (to === undefined ? 0 : whole.indexOf(to, whole.indexOf("-")));
   return {
     file,
     lines: { from: Number(from), to: to === undefined ? null : Number(to) },

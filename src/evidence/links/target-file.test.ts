@@ -64,6 +64,74 @@ describe("an identifier", () => {
   });
 });
 
+describe("a declaration", () => {
+  it("begins with the annotations above it", () => {
+    traceSpec("LINK-NAME-ANNOTATION");
+    const text = "class A {\n  @Memo()\n  @Log\n  load() {}\n\n  run() {}\n}\n";
+    expect(find(text, "load", 2)).toEqual({ here: true, places: [4] });
+    expect(find(text, "load", 1).here).toBe(false);
+    expect(find(text, "run", 5).here).toBe(false);
+    expect(find("@dataclass\nclass Box:\n    pass\n", "Box", 1, "a.py").here).toBe(true);
+  });
+
+  it("of a macro has no sign behind its name", () => {
+    traceSpec("LINK-NAME-DECORATION");
+    expect(find("macro_rules! boxed { () => {} }\n", "boxed!", 1, "a.rs").here).toBe(true);
+    expect(find("class A\n  def save!; end\nend\n", "save!", 2, "a.rb").here).toBe(true);
+  });
+
+  it("may be a key of data, named by the keys around it", () => {
+    traceSpec("LINK-NAME-KEY");
+    const json = '{\n  "scripts": {\n    "test": "vitest"\n  }\n}\n';
+    expect(find(json, "scripts.test", 3, "package.json").here).toBe(true);
+    expect(find(json, "scripts.test", 2, "package.json")).toEqual({ here: false, places: [3] });
+    expect(find(json, "tasks.test", 3, "package.json")).toEqual({ here: false, places: [] });
+    expect(find('resource "bucket" "logs" {\n}\n', "bucket.logs", 1, "main.tf").here).toBe(true);
+    expect(find("a = 1\n[server]\nport = 2\n", "server.port", 3, "a.ini").here).toBe(true);
+  });
+});
+
+describe("a title with signs of its own", () => {
+  const text = `describe("boxes > lids", () => {
+  it("open → close", () => {});
+  it("a < b & c", () => {});
+});
+describe.each([1])("box %i", () => {
+  it("works", () => {});
+});
+`;
+
+  it.each([
+    ["boxes > lids", 1],
+    ["boxes > lids > open → close", 2],
+    ["boxes > lids open → close", 2],
+    ["open → close", 2],
+    ["a &lt; b &amp; c", 3],
+    ["a < b & c", 3],
+    ["box 7 > works", 6],
+    ["box %i > works", 6],
+    ["box 7 works", 6],
+  ])("%s stands at line %i", (title, line) => {
+    traceSpec("LINK-NAME-SIGNS");
+    expect(find(text, title, line, "a.test.ts").here).toBe(true);
+  });
+
+  it.each(["lids", "lids > open → close", "open", "crate 7 > works"])("%s stands nowhere", (title) => {
+    traceSpec("LINK-NAME-PART");
+    expect(find(text, title, 2, "a.test.ts")).toEqual({ here: false, places: [] });
+  });
+
+  it("is written by other runners as they do", () => {
+    traceSpec("LINK-NAME-SIGNS");
+    const go = 'func TestGet(t *testing.T) {\n\tt.Run("finds the box", func(t *testing.T) {})\n}\n';
+    expect(find(go, "TestGet/finds_the_box", 2, "a_test.go").here).toBe(true);
+    expect(find(go, "TestGet/finds the box", 2, "a_test.go").here).toBe(true);
+    expect(find(go, "TestPut/finds_the_box", 2, "a_test.go").here).toBe(false);
+    const java = '@ParameterizedTest(name = "{0} is big")\nvoid isBig(int a) {}\n';
+    expect(find(java, "3 is big", 1, "ATest.java").here).toBe(true);
+  });
+});
+
 describe("a test title", () => {
   const text = `describe("the box", () => {
   it("opens, and stays open", () => {});

@@ -8,7 +8,7 @@ import { bestOf, isWithin, occurrences } from "./declarations.js";
 import type { LinkedSymbol } from "./symbol.js";
 import { leadingSymbol } from "./symbol.js";
 import type { Title } from "./titles.js";
-import { comparable, isTitled, readTitles } from "./titles.js";
+import { comparable, firstAnnotation, isTitled, readTitles } from "./titles.js";
 
 /** Where a symbol stands in a file. */
 export interface Standing {
@@ -49,6 +49,8 @@ export class TargetFile {
   hasAnchor(anchor: string, asHeading: boolean): { found: boolean; near: string | null } | null {
     const anchors = this.#readAnchors();
     if (anchors === null) return null;
+    // The top of any document, after the HTML standard, section 7.4.6.4.
+    if (anchor.toLowerCase() === "top") return { found: true, near: null };
     if (anchors.ids.has(anchor)) return { found: true, near: null };
     if (asHeading && (anchors.headings.has(folded(anchor)) || anchors.ids.has(slugOf(anchor)))) {
       return { found: true, near: null };
@@ -72,16 +74,25 @@ export class TargetFile {
     const named = this.#findName(code, symbol, from, to);
     // One word can be the title of a test as well.
     const titled = named.here ? NOWHERE : this.#findTitle(code, symbol, from, to);
-    return { here: named.here || titled.here, places: distinct([...named.places, ...titled.places]) };
+    const found = { here: named.here || titled.here, places: distinct([...named.places, ...titled.places]) };
+    return found.places.length > 0 || symbol.qualifiers.length === 0 ? found : this.#findKey(code, symbol, from, to);
+  }
+
+  /** A name that stands in quotes, as the keys of data do, with its qualifiers somewhere in the file. */
+  #findKey(code: Code, { name, qualifiers }: LinkedSymbol, from: number, to: number): Standing {
+    if (!qualifiers.every((each) => this.#lines.some((line) => holds(line, each)))) return NOWHERE;
+    return this.#findTitle(code, { text: name ?? "", name, qualifiers: [] }, from, to);
   }
 
   #findName(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {
     const name = symbol.name ?? "";
-    const all = occurrences(code, name);
+    const written = occurrences(code, name);
+    // A macro is called with a sign that its declaration does not have.
+    const all = written.length === 0 && name.endsWith("!") ? occurrences(code, name.slice(0, -1)) : written;
     if (all.length === 0 || !symbol.qualifiers.every((each) => this.#knows(code, each))) return NOWHERE;
     const owned = this.#owned(code, all, symbol);
     const candidates = owned.length > 0 ? owned : all;
-    return standing(candidates, bestOf(code, candidates), from, to);
+    return standing(code, candidates, bestOf(code, candidates), from, to);
   }
 
   /** Those of the occurrences that stand in what the qualifier names; all when none does, as for a module's name. */
@@ -122,7 +133,11 @@ export class TargetFile {
   #findText(symbol: LinkedSymbol, from: number, to: number): Standing {
     const wanted = comparable(symbol.text);
     if (wanted === "") return NOWHERE;
-    return standsIn(this.#lines, (line) => holds(comparable(line), wanted), from, to);
+    const whole = standsIn(this.#lines, (line) => holds(comparable(line), wanted), from, to);
+    const { name, qualifiers } = symbol;
+    if (whole.places.length > 0 || name === null || qualifiers.length === 0) return whole;
+    if (!qualifiers.every((each) => this.#lines.some((line) => holds(line, each)))) return NOWHERE;
+    return standsIn(this.#lines, (line) => holds(line, name), from, to);
   }
 
   #readCode(): Code | null {
@@ -143,9 +158,21 @@ export class TargetFile {
   }
 }
 
-function standing(all: readonly Occurrence[], best: readonly Occurrence[], from: number, to: number): Standing {
+function standing(
+  code: Code,
+  all: readonly Occurrence[],
+  best: readonly Occurrence[],
+  from: number,
+  to: number,
+): Standing {
+  // The annotations above a declaration are part of it.
+  const starts = best.flatMap(({ how, line }) =>
+    how === "used" ? [] : [{ first: firstAnnotation(code, line), line }],
+  );
   return {
-    here: all.some(({ line }) => line >= from && line <= to),
+    here:
+      all.some(({ line }) => line >= from && line <= to) ||
+      starts.some(({ first, line }) => first <= to && line >= from),
     places: distinct(best.map(({ line }) => line)),
   };
 }

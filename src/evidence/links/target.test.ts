@@ -33,6 +33,12 @@ describe("readTarget", () => {
     expect(read("../../../../../../a.ts", "packages/core").kind).toBe("outside");
   });
 
+  it("is malformed with nothing in it", () => {
+    traceSpec("LINK-TARGET");
+    expect(read("")).toEqual({ kind: "unreadable", problem: "nothing in it" });
+    expect(read("#top").kind).toBe("inside");
+  });
+
   it.each([
     "../../../../etc/hosts",
     "..%2f..%2f..%2f../hosts",

@@ -33,6 +33,7 @@ export interface LinkPlace {
 export function readTarget(url: string, place: LinkPlace): Target {
   if ([...url].some((sign) => sign < " " || sign === "\u007f"))
     return { kind: "unreadable", problem: "a control character in it" };
+  if (url.trim() === "") return { kind: "unreadable", problem: "nothing in it" };
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) return ofScheme(scheme, url);
   if (url.startsWith("//")) return external(`https:${url}`);

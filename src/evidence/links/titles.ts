@@ -9,7 +9,7 @@ export interface Title {
   /** Every line from the first annotation to the title is the test's place. */
   fromLine: number;
   toLine: number;
-  /** Titles of the suites around it, outermost first, as they are compared. */
+  /** Titles of the suites around it, outermost first, as they are compared; holes as in `HOLE`. */
   suites: string[];
   /** Fixed parts of the title, as they are compared; between two of them anything may stand. */
   parts: string[];
@@ -36,7 +36,7 @@ export function readTitles(code: Code): Title[] {
   const owners = new Map<number, OutlineNode>();
   for (const node of nodes)
     for (const literal of node.titles) if (!owners.has(literal.start)) owners.set(literal.start, node);
-  const names = new Map(nodes.map((node) => [node, comparable(node.name)]));
+  const names = new Map(nodes.map((node) => [node, comparable(withHoles(node.name, false))]));
   const titles: Title[] = [];
   for (let index = 0; index < code.literals.length; ) {
     const { text, count } = joined(code, index);
@@ -56,7 +56,7 @@ function shapeOf(text: string, node: OutlineNode | undefined): Pick<Title, "part
 function suitesOf(node: OutlineNode | undefined, names: Map<OutlineNode, string>): string[] {
   const suites: string[] = [];
   for (let each = node?.parent ?? null; each !== null; each = each.parent) {
-    suites.unshift(names.get(each) ?? comparable(each.name));
+    suites.unshift(names.get(each) ?? comparable(withHoles(each.name, false)));
   }
   return suites;
 }
@@ -79,12 +79,13 @@ function joined(code: Code, index: number): { text: string; count: number } {
 }
 
 function textOf(code: Code, literal: Literal): string {
-  const raw = code.source.text.slice(literal.innerStart, literal.innerEnd);
-  const holes = literal.plain
-    ? raw
-    : raw.replace(/[$#]?\{[^{}]{0,500}(?:\{[^{}]{0,500}\}[^{}]{0,500}){0,4}\}|\$\w+/g, HOLE);
-  // Placeholders of parameterised tests: `%s` of printf, `$name` and `$a.b` of vitest and jest.
-  return holes.replace(/%[sdifjopO#$]|\$[A-Za-z_][\w.]*|\$\{[^{}]{0,200}\}/g, HOLE);
+  return withHoles(code.source.text.slice(literal.innerStart, literal.innerEnd), literal.plain);
+}
+
+function withHoles(raw: string, plain: boolean): string {
+  const holes = plain ? raw : raw.replace(/[$#]?\{[^{}]{0,500}(?:\{[^{}]{0,500}\}[^{}]{0,500}){0,4}\}|\$\w+/g, HOLE);
+  // Placeholders of parameterised tests: `%s` of printf, `$name` and `$a.b` of vitest and jest, `{0}` of JUnit.
+  return holes.replace(/%[sdifjopO#$]|\$[A-Za-z_][\w.]*|\$\{[^{}]{0,200}\}|\{\d{1,2}\}/g, HOLE);
 }
 
 function placeOf(
@@ -117,7 +118,7 @@ function annotated(outline: Outline, literal: Literal): OutlineNode | undefined 
 }
 
 /** The first of the annotations above a line. */
-function firstAnnotation({ text, source: { lines } }: Code, line: number): number {
+export function firstAnnotation({ text, source: { lines } }: Code, line: number): number {
   let first = line;
   while (first > 1 && line - first < 20 && ANNOTATION.test(text.slice(lines.startOf(first - 1), lines.startOf(first))))
     first--;
@@ -138,16 +139,34 @@ export function comparable(title: string): string {
     .trim();
 }
 
+/** What reports put between the titles of suites and of a test. */
+const SEPARATOR = /\s+(?:>|›|»|→|\/|::)\s+/gu;
+
 /** Whether a title, or the titles of its suites and its own, are what a link says. */
 export function isTitled(title: Title, written: string): boolean {
-  const wanted = comparable(written.replace(/\s+(?:>|›|»|→|\/|::)\s+/gu, " "));
+  const wanted = comparable(written);
   if (wanted === "") return false;
+  if (fitsWithin(title, wanted, " ")) return true;
+  // A sign between blanks may belong to a title or stand between two.
+  for (const sign of new Set(wanted.match(SEPARATOR))) if (fitsWithin(title, wanted, sign)) return true;
+  if (wanted.includes("/") && [title, underscored(title)].some((each) => fitsWithin(each, wanted, "/"))) return true;
+  const blank = comparable(wanted.replace(SEPARATOR, " "));
+  return blank !== wanted && blank !== "" && fitsWithin(title, blank, " ");
+}
+
+/** As Go writes the names of subtests. */
+function underscored({ suites, parts, ...rest }: Title): Title {
+  const named = (text: string) => text.replaceAll(" ", "_");
+  return { ...rest, suites: suites.map(named), parts: parts.map(named) };
+}
+
+function fitsWithin({ suites, parts }: Title, wanted: string, separator: string): boolean {
   const cut = /^(.{8,}?)\s*(?:…|\.\.\.)$/u.exec(wanted)?.[1];
-  if (fits(title.parts, wanted, cut)) return true;
-  for (let from = title.suites.length - 1; from >= 0; from--) {
-    const [first = "", ...rest] = title.parts;
-    const lead = title.suites.slice(from).join(" ");
-    if (fits([first === "" ? `${lead} ` : `${lead} ${first}`, ...rest], wanted, cut)) return true;
+  if (fits(parts, wanted, cut)) return true;
+  const own = parts.join(HOLE);
+  for (let from = suites.length - 1; from >= 0; from--) {
+    const whole = [...suites.slice(from), own].join(separator);
+    if (fits(whole.split(HOLE).map(comparable), wanted, cut)) return true;
   }
   return false;
 }

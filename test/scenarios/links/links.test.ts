@@ -307,8 +307,8 @@ describe("evidence check", () => {
     traceSpec("LINK-CHECK", "LINK-CHECK-SKIP");
     const { report } = await project.check();
     const found = (findings: { code: string }[]) => findings.filter(({ code }) => code.startsWith("LINK"));
-    expect(report.analyses.links).toMatchObject({ broken: 61, moved: 13, external: 7, unchecked: 1 });
-    expect(found(report.findings).length).toBe(74);
+    expect(report.analyses.links).toMatchObject({ broken: 62, moved: 13, external: 8, unchecked: 1 });
+    expect(found(report.findings).length).toBe(75);
     expect(report.gateReasons.join()).toContain("of severity error");
     const skipped = await project.check("--skip", "links");
     expect(skipped.report.analyses.links).toBeUndefined();
