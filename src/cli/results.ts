@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { ResultsFile } from "../evidence/readers/index.js";
 import type { Cache } from "../host/cache.js";
 import { NO_CACHE } from "../host/cache.js";
@@ -65,6 +66,8 @@ export async function readAllResults(
   const read: ReadSet[] = [];
   for (const [path, entry] of [...chosen].sort(([a], [b]) => compareText(a, b))) {
     const set = await readOne(root, path, entry, cache);
+    // Threads may wait for orders.
+    await setImmediate();
     if ("finding" in set) findings.push(set.finding);
     else read.push(set);
   }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Answer, Briefing, Order, Work } from "./job.js";
-import { PULSE_COUNT, PULSE_FILE } from "./job.js";
+import { PULSE_CELLS, PULSE_COUNT, PULSE_FILE, PULSE_ORDER } from "./job.js";
 
 export interface CrewOptions {
   root: string;
@@ -30,7 +30,10 @@ interface Run {
 interface Member {
   thread: Worker;
   pulse: Int32Array;
-  task: Task | null;
+  /** What it was told to do and has not answered, in order. */
+  tasks: Task[];
+  /** How many orders it has answered. */
+  answered: number;
   /** The run it was briefed for last. */
   run: Run | null;
   /** Count of files begun when the watch last looked, and since when it has been that. */
@@ -42,6 +45,9 @@ interface Member {
 const TASKS_PER_THREAD = 16;
 
 const MOST_FILES_PER_TASK = 256;
+
+/** Orders that a thread has at a time, so that it can go on while this one is busy. */
+const ORDERS_AHEAD = 4;
 
 /** A thread could not be started, or not load its job. */
 export class ThreadFailure extends Error {
@@ -105,12 +111,19 @@ export class Crew {
   }
 
   private assign(): void {
-    for (const member of this.members) if (member.task === null) this.order(member);
+    for (const member of this.members) if (member.tasks.length === 0) this.order(member);
     while (this.queue.length > 0 && this.members.size < this.options.threads) this.order(this.hire());
+    // The last tasks wait for whoever is free first.
+    const reserve = this.members.size * 2;
+    for (let ahead = 1; ahead < ORDERS_AHEAD; ahead++) {
+      for (const member of this.members) {
+        if (this.queue.length > reserve && member.tasks.length === ahead) this.order(member);
+      }
+    }
   }
 
   private hire(): Member {
-    const memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+    const memory = new SharedArrayBuffer(PULSE_CELLS * Int32Array.BYTES_PER_ELEMENT);
     const thread = new Worker(this.options.worker, {
       workerData: memory,
       resourceLimits: { maxOldGenerationSizeMb: this.options.threadMemoryMb },
@@ -121,7 +134,8 @@ export class Crew {
     const member: Member = {
       thread,
       pulse: new Int32Array(memory),
-      task: null,
+      tasks: [],
+      answered: 0,
       run: null,
       seen: { count: 0, since: performance.now() },
       stalled: false,
@@ -141,9 +155,7 @@ export class Crew {
     const task = this.queue.shift();
     if (task === undefined) return;
     const { run, positions } = task;
-    member.task = task;
-    Atomics.store(member.pulse, PULSE_COUNT, 0);
-    member.seen = { count: 0, since: performance.now() };
+    member.tasks.push(task);
     const order: Order = {
       briefing: member.run === run ? null : run.briefing,
       files: positions.map((position) => run.files[position] ?? ""),
@@ -155,23 +167,27 @@ export class Crew {
   }
 
   private accept(member: Member, { results }: Answer): void {
-    const task = member.task;
-    if (task === null) return;
-    member.task = null;
-    member.thread.unref();
+    const task = member.tasks.shift();
+    if (task === undefined) return;
+    member.answered += 1;
+    if (member.tasks.length === 0) member.thread.unref();
     task.positions.forEach((position, at) => {
       task.run.take(position, results[at]);
     });
     this.assign();
   }
 
-  /** After a thread ended: the file it was at is to blame, the others of its task go back to the queue. */
+  /** After a thread ended: the file it was at is to blame, the others of its tasks go back to the queue. */
   private replace(member: Member, why: string): void {
     if (!this.members.delete(member)) return;
-    const task = member.task;
-    if (task !== null) {
-      const begun = Atomics.load(member.pulse, PULSE_COUNT) > 0;
-      if (!begun) {
+    const at = taskAtWork(member);
+    const tasks = member.tasks;
+    // An answer that is still on its way comes too late.
+    member.tasks = [];
+    const task = tasks[Math.max(0, at)];
+    if (task !== undefined) {
+      this.queue.unshift(...tasks.filter((each) => each !== task));
+      if (at < 0) {
         // Nothing was tried: the thread cannot start or load its job, and neither could another one.
         task.run.fail(
           new ThreadFailure(`Unexpected end of a thread before its first file (${why}), expected it to start`),
@@ -205,7 +221,7 @@ export class Crew {
     const now = performance.now();
     for (const member of this.members) {
       const count = Atomics.load(member.pulse, PULSE_COUNT);
-      if (member.task === null || count === 0 || count !== member.seen.count) member.seen = { count, since: now };
+      if (taskAtWork(member) < 0 || count !== member.seen.count) member.seen = { count, since: now };
       else if (now - member.seen.since > this.options.stallMs && !member.stalled) {
         member.stalled = true;
         void member.thread.terminate();
@@ -214,8 +230,14 @@ export class Crew {
   }
 }
 
+/** The position among its tasks of the one that the thread is at; -1 when it has begun none of them. */
+function taskAtWork({ pulse, answered, tasks }: Member): number {
+  const at = Atomics.load(pulse, PULSE_ORDER) - answered - 1;
+  return at < tasks.length ? at : -1;
+}
+
 function newRun<Settings, Result>(
-  { job }: Work<Settings, Result>,
+  { form }: Work<Settings, Result>,
   briefing: Briefing,
   files: readonly string[],
   done: (results: Result[]) => void,
@@ -228,12 +250,12 @@ function newRun<Settings, Result>(
     left -= 1;
     if (left === 0) done(results);
   };
-  const broken = (position: number, why: string) => take(position, job.broken(files[position] ?? "", why));
+  const broken = (position: number, why: string) => take(position, form.broken(files[position] ?? "", why));
   return {
     briefing,
     files,
     take: (position, value) => {
-      if (job.isResult(value)) take(position, value);
+      if (form.isResult(value)) take(position, value);
       else broken(position, "the thread gave no result");
     },
     broken,

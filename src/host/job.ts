@@ -2,9 +2,13 @@
  * Work on many files, one at a time and each by itself, that can be done in any thread. Files are named by their path
  * relative to the root; the work reads them.
  */
-export interface FileJob<Settings, Result> {
+export interface FileJob<Settings, Result> extends ResultForm<Result> {
   /** Called once in every thread that takes part; what it returns is called once per file. */
   begin(root: string, settings: Settings): (path: string) => Result;
+}
+
+/** What those need to know of a job who only take its results. */
+export interface ResultForm<Result> {
   /** The result of a file whose analysis broke off. */
   broken(path: string, why: string): Result;
   /** Whether something that came from another thread is a result: what is cloned has lost its type. */
@@ -12,9 +16,11 @@ export interface FileJob<Settings, Result> {
 }
 
 export interface Work<Settings, Result> {
-  /** URL of a module whose default export is the job, and the job itself. */
+  /** URL of a module whose default export is the job. */
   module: URL;
-  job: FileJob<Settings, Result>;
+  /** Imports it; called only where no thread does the work, since loading costs as much as some megabytes of work. */
+  load: () => Promise<FileJob<Settings, Result>>;
+  form: ResultForm<Result>;
   /** Sent to threads: plain data. */
   settings: Settings;
   /** Whether there is so much to do that starting threads saves time. */
@@ -54,6 +60,8 @@ export interface Answer {
   results: unknown[];
 }
 
-/** Cells of the memory that a thread shares with the pool: the position of the file it is at, and a count of files begun. */
-export const PULSE_FILE = 0;
-export const PULSE_COUNT = 1;
+/** Cells of the memory that a thread shares with the pool: how many orders it has begun, the position of the file it is at in the last of them, and a count of files begun. */
+export const PULSE_ORDER = 0;
+export const PULSE_FILE = 1;
+export const PULSE_COUNT = 2;
+export const PULSE_CELLS = 3;

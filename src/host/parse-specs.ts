@@ -1,13 +1,12 @@
 import { parseStatements } from "../ears/parse.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { parseSpec } from "../specs/parse.js";
-import { brokenFinding } from "./broken.js";
 import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache } from "./cache.js";
 import { readTextFile, SPEC_LIMITS } from "./files.js";
 import type { FileJob } from "./job.js";
 import type { SpecFile, StatementCount } from "./spec-file.js";
-import { kindOf, noDocument } from "./spec-file.js";
+import { kindOf, noDocument, SPEC_FILE } from "./spec-file.js";
 
 export interface ParseSettings {
   /** Names the build of the tool in the cache's keys; null without a cache. */
@@ -18,12 +17,11 @@ export interface ParseSettings {
 
 /** Reads and parses one specification, and keeps the result. */
 const parseSpecs: FileJob<ParseSettings, SpecFile> = {
+  ...SPEC_FILE,
   begin: (root, settings) => {
     const cache = settings.cache === null ? NO_CACHE : openCache(root, settings.cache);
     return (path) => parseFile(root, path, cache, settings.sentences);
   },
-  broken: (path, why) => ({ ...noDocument(path), findings: [brokenFinding(path, why)] }),
-  isResult: (value): value is SpecFile => typeof value === "object" && value !== null && "document" in value,
 };
 
 export default parseSpecs;

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 function work(large: boolean): Work<{ word: string }, Said> {
-  return { module: JOB, job, settings: { word: "word" }, large };
+  return { module: JOB, load: async () => job, form: job, settings: { word: "word" }, large };
 }
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `file${at}`);
@@ -85,6 +85,19 @@ describe("a file that breaks its analysis", () => {
     await pool.close();
   });
 
+  it("costs no other file when threads have several orders waiting", async () => {
+    traceSpec("HOST-POOL-BROKEN");
+    const pool = createPool({ root: "/root", threads: 2, worker, stallMs: 300 });
+    const bad = new Set([3, 500, 501, 999, 1500, 2990]);
+    const files = names(3000).map((name, at) => (bad.has(at) ? `${at % 2 === 0 ? "exit" : "hang"}${at}` : name));
+    const results = await pool.run(work(true), files);
+    expect(results.map(({ path }) => path)).toEqual(files);
+    const broken = results.filter(({ said }) => said.startsWith("broken: "));
+    expect(broken).toHaveLength(bad.size);
+    expect(new Set(broken.map(({ path }) => files.indexOf(path)))).toEqual(bad);
+    await pool.close();
+  });
+
   it("costs no other file when it takes all memory", async () => {
     traceSpec("HOST-POOL-BROKEN");
     const pool = createPool({ root: "/root", threads: 2, worker, threadMemoryMb: 32 });
@@ -130,7 +143,10 @@ describe("an interruption", () => {
       broken: () => 0,
       isResult: (value): value is number => typeof value === "number",
     };
-    const running = pool.run({ module: JOB, job: slow, settings: null, large: true }, names(10_000));
+    const running = pool.run(
+      { module: JOB, load: async () => slow, form: slow, settings: null, large: true },
+      names(10_000),
+    );
     setTimeout(() => controller.abort(new Error("interrupted")), 1);
     await expect(running).rejects.toThrow("interrupted");
     await pool.close();

@@ -48,6 +48,7 @@ export function createPool(options: PoolOptions): Pool {
   return {
     run: async (work, files) => {
       options.signal?.throwIfAborted();
+      if (files.length === 0) return [];
       const alone = threads < 2 || files.length < 2 || !work.large;
       if (alone) return runHere(work, options, files);
       return crew.run(work, files).catch((reason) => {
@@ -66,10 +67,11 @@ export function createPool(options: PoolOptions): Pool {
 const SLICE_MS = 50;
 
 async function runHere<Settings, Result>(
-  { job, settings }: Work<Settings, Result>,
+  { load, settings }: Work<Settings, Result>,
   { root, signal }: PoolOptions,
   files: readonly string[],
 ): Promise<Result[]> {
+  const job = await load();
   const work = job.begin(root, settings);
   const results: Result[] = [];
   let since = performance.now();

@@ -17,7 +17,7 @@ import scanSources from "./scan-sources.js";
 import type { KnownSource, SourceIndex, SourceStat } from "./source-index.js";
 import { openSourceIndex, settledStamp } from "./source-index.js";
 import type { SpecFile, StatementCount } from "./spec-file.js";
-import { recallSpec } from "./spec-file.js";
+import { recallSpec, SPEC_FILE } from "./spec-file.js";
 import { evidenceFolder, writeFileAtomic } from "./write.js";
 
 export interface ReadingOptions {
@@ -101,13 +101,14 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
         else known.set(path, recalled);
       }
       const unknown = files.filter((path) => !known.has(path));
-      if (unknown.length > 0) {
-        const { default: job } = await import("./parse-specs.js");
-        const module = new URL("./parse-specs.js", import.meta.url);
-        const large = bytes >= SPEC_BYTES_FOR_THREADS;
-        const work = { module, job, settings: { cache: identity, sentences }, large };
-        for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
-      }
+      const work = {
+        module: new URL("./parse-specs.js", import.meta.url),
+        load: async () => (await import("./parse-specs.js")).default,
+        form: SPEC_FILE,
+        settings: { cache: identity, sentences },
+        large: bytes >= SPEC_BYTES_FOR_THREADS,
+      };
+      for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
       const specs = files.flatMap((path) => known.get(path) ?? []);
       return {
         documents: specs.flatMap(({ document }) => document ?? []),
@@ -128,7 +129,8 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
       const unknown = files.filter((path) => !known.has(path));
       const work = {
         module: new URL("./scan-sources.js", import.meta.url),
-        job: scanSources,
+        load: async () => scanSources,
+        form: scanSources,
         settings: { needles, tests, known: unknown.length === 0 ? {} : index.scanned() },
         large: unknown.length >= SOURCES_FOR_THREADS,
       };

@@ -1,7 +1,9 @@
 import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
+import { brokenFinding } from "./broken.js";
 import type { Cache } from "./cache.js";
 import { readTextFile, SPEC_LIMITS } from "./files.js";
+import type { ResultForm } from "./job.js";
 
 export interface SpecFile {
   path: string;
@@ -23,6 +25,11 @@ export function recallSpec(root: string, path: string, cache: Cache, sentences: 
   if ("finding" in read) return { ...noDocument(path), findings: [read.finding] };
   return cache.get<SpecFile>(kindOf(sentences), [path, read.digest]) ?? { bytes: read.text.length };
 }
+
+export const SPEC_FILE: ResultForm<SpecFile> = {
+  broken: (path, why) => ({ ...noDocument(path), findings: [brokenFinding(path, why)] }),
+  isResult: (value): value is SpecFile => typeof value === "object" && value !== null && "document" in value,
+};
 
 /** The kind of work in the cache. */
 export function kindOf(sentences: boolean): string {

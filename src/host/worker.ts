@@ -1,14 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Answer, FileJob, Order } from "./job.js";
-import { attemptFile, PULSE_COUNT, PULSE_FILE } from "./job.js";
+import { attemptFile, PULSE_COUNT, PULSE_FILE, PULSE_ORDER } from "./job.js";
 
 /** Entry of a pool's thread: carries out orders one after the other until it is terminated. */
 const pulse = new Int32Array(sharedMemory(workerData));
 let job: FileJob<unknown, unknown> | null = null;
 let work: (path: string) => unknown = () => undefined;
 
+/** Ends with the last order so far: loading the job of one must not let the next overtake it. */
+let last: Promise<void> = Promise.resolve();
+
 parentPort?.on("message", (order: Order) => {
-  void carryOut(order);
+  last = last.then(() => carryOut(order));
 });
 
 async function carryOut({ briefing, files }: Order): Promise<void> {
@@ -21,6 +24,7 @@ async function carryOut({ briefing, files }: Order): Promise<void> {
   if (doing === null) throw new Error("Unexpected order without a briefing, expected one before the first file");
   const results = files.map((path, at) => {
     Atomics.store(pulse, PULSE_FILE, at);
+    if (at === 0) Atomics.add(pulse, PULSE_ORDER, 1);
     Atomics.add(pulse, PULSE_COUNT, 1);
     return attemptFile(doing, work, path);
   });
