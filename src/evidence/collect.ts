@@ -8,6 +8,7 @@ import { compareSpans, compareText } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import { declarationKey } from "./declaration-key.js";
 import { implementationItems } from "./implementation.js";
+import { inputsFrom } from "./item.js";
 import { linkedTests, withLinks } from "./linked.js";
 import { createMatcher } from "./match.js";
 import { testItem } from "./tests.js";
@@ -44,7 +45,8 @@ export interface Collected {
 
 /** Brings results, references and declarations together: the items, and what each tag's case consists of. */
 export function collect(input: CollectInput): Collected {
-  const all: EvidenceItem[] = [...input.items, ...implementationItems(input.references, input.digests)];
+  const inputsOf = inputsFrom(input.digests);
+  const all: EvidenceItem[] = [...input.items, ...implementationItems(input.references, inputsOf)];
   const executed = new Set<string>();
   const findings: Finding[] = [];
   /** Results file of each test item, and the test file of those that were made from another text of it. */
@@ -69,7 +71,7 @@ export function collect(input: CollectInput): Collected {
         if (test !== null && test !== each.test) executed.add(declarationKey(test));
       }
       if (each.tags.length === 0) continue;
-      const item = testItem(each, set.producer, input.digests);
+      const item = testItem(each, set.producer, inputsOf);
       all.push(item);
       sources.set(item.id, set.source);
       const { file } = each.result;
@@ -78,19 +80,20 @@ export function collect(input: CollectInput): Collected {
     }
   }
   const items = distinct(all);
+  const itemsOf = groupByTag(items);
   return {
     items,
     references: referenceRecords(input.references, executed),
     findings: [
       ...findings,
       ...brokenFiles(input.results),
-      ...unknownTags(items, sources, input),
+      ...unknownTags(itemsOf, sources, input),
       ...unexecutedTests(input, items, executed),
     ],
     get ran() {
       return new Set(items.filter((item) => fresh.has(item.id) && hasRun(item)).flatMap((item) => item.tags));
     },
-    caseOf: caseMaker(items, input, { executed, stale }),
+    caseOf: caseMaker(itemsOf, input, { executed, stale }),
   };
 }
 
@@ -146,37 +149,51 @@ function referenceRecords(references: readonly Reference[], executed: ReadonlySe
 }
 
 function caseMaker(
-  items: readonly EvidenceItem[],
+  itemsOf: ReadonlyMap<Tag, EvidenceItem[]>,
   input: CollectInput,
   { executed, stale }: { executed: ReadonlySet<string>; stale: ReadonlyMap<string, string> },
 ): Collected["caseOf"] {
-  const itemsOf = groupByTag(items, (item) => item.tags);
-  const referencesOf = groupByTag(input.references, (reference) => [reference.tag]);
+  const referencesOf = new Map<Tag, Reference[]>();
+  for (const reference of input.references) append(referencesOf, reference.tag, reference);
   return (definition) => {
     const { tag, parent } = definition;
-    const references = referencesOf.get(tag) ?? [];
-    const ofParent = parent === null ? [] : (itemsOf.get(parent) ?? []);
-    const own = itemsOf.get(tag) ?? [];
+    const references = referencesOf.get(tag) ?? NOTHING;
+    const ofParent = parent === null ? NOTHING : (itemsOf.get(parent) ?? NOTHING);
+    const own = itemsOf.get(tag) ?? NOTHING;
+    const isInherited = (item: EvidenceItem) => item.kind === "implementation";
     return {
       definition,
       items: own,
-      inherited: ofParent.filter((item) => item.kind === "implementation"),
+      inherited: ofParent.some(isInherited) ? ofParent.filter(isInherited) : NOTHING,
       references,
-      misquotations: [
-        ...(input.misquoted.get(tag) ?? []),
-        ...(stale.size === 0 ? [] : own.flatMap((item) => older(item, stale))),
-        ...own
-          .filter((item) => misquotes(item, definition))
-          .map((item) => `${item.producer.name} recorded "${item.name}" for another text of ${tag}`),
-      ],
-      unexecuted: unexecuted(references, executed),
+      misquotations: misquotations(definition, own, input.misquoted, stale),
+      unexecuted: references.length === 0 ? NOTHING : unexecuted(references, executed),
     };
   };
 }
 
-function older(item: EvidenceItem, stale: ReadonlyMap<string, string>): string[] {
-  const file = stale.get(item.id);
-  return file === undefined ? [] : [`the result of "${item.name}" is older than ${file}, which changed or is gone`];
+/** Shared by the cases of all tags that have none of something. */
+const NOTHING: readonly never[] = [];
+
+function misquotations(
+  definition: Definition,
+  items: readonly EvidenceItem[],
+  misquoted: ReadonlyMap<Tag, string[]>,
+  stale: ReadonlyMap<string, string>,
+): readonly string[] {
+  const { tag } = definition;
+  const sentences = [...(misquoted.get(tag) ?? NOTHING)];
+  for (const item of stale.size === 0 ? NOTHING : items) {
+    const file = stale.get(item.id);
+    if (file === undefined) continue;
+    sentences.push(`the result of "${item.name}" is older than ${file}, which changed or is gone`);
+  }
+  for (const item of items) {
+    if (misquotes(item, definition)) {
+      sentences.push(`${item.producer.name} recorded "${item.name}" for another text of ${tag}`);
+    }
+  }
+  return sentences;
 }
 
 function misquotes(item: EvidenceItem, definition: Definition): boolean {
@@ -193,14 +210,14 @@ function unexecuted(references: readonly Reference[], executed: ReadonlySet<stri
   return [...new Set(sentences)];
 }
 
-function groupByTag<T>(values: readonly T[], tagsOf: (value: T) => readonly Tag[]): Map<Tag, T[]> {
-  const groups = new Map<Tag, T[]>();
-  for (const value of values) {
-    for (const tag of tagsOf(value)) {
-      const group = groups.get(tag);
-      if (group === undefined) groups.set(tag, [value]);
-      else group.push(value);
-    }
-  }
+function groupByTag(items: readonly EvidenceItem[]): Map<Tag, EvidenceItem[]> {
+  const groups = new Map<Tag, EvidenceItem[]>();
+  for (const item of items) for (const tag of item.tags) append(groups, tag, item);
   return groups;
+}
+
+function append<T>(groups: Map<Tag, T[]>, tag: Tag, value: T): void {
+  const group = groups.get(tag);
+  if (group === undefined) groups.set(tag, [value]);
+  else group.push(value);
 }

@@ -1,45 +1,46 @@
-import type { EvidenceItem } from "../model/evidence.js";
+import type { EvidenceItem, Producer } from "../model/evidence.js";
 import type { Reference } from "../model/reference.js";
 import { compareSpans } from "../model/span.js";
-import { itemId } from "./item.js";
+import type { InputsOf } from "./item.js";
+import { itemId, NOTHING } from "./item.js";
 
 /**
- * One implementation item for each tag and file that refers to it as implementing. `digests` are SHA-256 by path; a
- * reference into a file that is not among them (a link that leads nowhere) is inconclusive.
+ * One implementation item for each tag and file that refers to it as implementing. A reference into a file without a
+ * digest (a link that leads nowhere) is inconclusive.
  */
-export function implementationItems(
-  references: readonly Reference[],
-  digests: ReadonlyMap<string, string>,
-): EvidenceItem[] {
+export function implementationItems(references: readonly Reference[], inputsOf: InputsOf): EvidenceItem[] {
   const byPlace = new Map<string, Reference>();
   for (const reference of [...references].sort((a, b) => compareSpans(a.span, b.span))) {
     if (reference.role !== "implements") continue;
     const key = `${reference.tag}\n${targetOf(reference).file}`;
     if (!byPlace.has(key)) byPlace.set(key, reference);
   }
-  return [...byPlace.values()].map((reference) => item(reference, digests));
+  return [...byPlace.values()].map((reference) => item(reference, inputsOf));
 }
 
 function targetOf(reference: Reference): Reference["span"] {
   return reference.target ?? reference.span;
 }
 
-function item(reference: Reference, digests: ReadonlyMap<string, string>): EvidenceItem {
+const PRODUCER: Producer = { name: "source", version: null, command: null };
+
+function item(reference: Reference, inputsOf: InputsOf): EvidenceItem {
   const target = targetOf(reference);
-  const digest = digests.get(target.file);
+  const inputs = inputsOf(target.file);
+  const isFound = inputs !== NOTHING;
   return {
     id: itemId("implementation", "source", target.file, reference.tag),
     kind: "implementation",
     name: target.file,
     tags: [reference.tag],
-    outcome: digest === undefined ? "inconclusive" : "pass",
-    producer: { name: "source", version: null, command: null },
+    outcome: isFound ? "pass" : "inconclusive",
+    producer: PRODUCER,
     location: target,
-    inputs: digest === undefined ? {} : { [target.file]: digest },
-    against: {},
+    inputs,
+    against: NOTHING,
     assertions: null,
     cannotFail: null,
-    strength: {},
-    notes: digest === undefined ? [`${target.file} was not found`] : [],
+    strength: NOTHING,
+    notes: isFound ? [] : [`${target.file} was not found`],
   };
 }

@@ -110,8 +110,8 @@ function onlyOne(candidates: readonly TestDeclaration[], line: number | null): T
   return there.length === 1 ? (there[0] ?? null) : null;
 }
 
-function mergedTags(tags: readonly Tag[], references: readonly Reference[]): Tag[] {
-  if (references.length === 0) return [...tags];
+function mergedTags(tags: Tag[], references: readonly Reference[]): Tag[] {
+  if (references.length === 0) return tags;
   return [...new Set([...tags, ...references.map((reference) => reference.tag)])].sort(compareText);
 }
 

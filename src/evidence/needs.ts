@@ -86,19 +86,30 @@ export function needsFor(policy: Policy, stated: ReadonlyMap<Tag, Need[]>): (def
     tagMatches: rule.tags === undefined ? always : picomatch(rule.tags),
     specMatches: rule.specs === undefined ? always : picomatch(rule.specs),
   }));
-  return (definition) => {
-    const wanted = [...policy[definition.priority]];
-    for (const rule of rules) {
-      if (rule.priority !== undefined && rule.priority !== definition.priority) continue;
-      if (rule.tagMatches(definition.tag) && rule.specMatches(definition.span.file)) wanted.push(...rule.needs);
-    }
-    wanted.push(...(stated.get(definition.tag) ?? []));
-    const unique = [...new Set(wanted)];
-    const implied = unique.some(
-      (need) => need !== "any" && need.split("|").every((part) => meets("any", part as EvidenceKind)),
-    );
-    return implied ? unique.filter((need) => need !== "any") : unique;
+  // Most tags need what the policy wants of their priority and nothing else.
+  const plain = {
+    must: withoutImplied(policy.must),
+    should: withoutImplied(policy.should),
+    could: withoutImplied(policy.could),
   };
+  return ({ tag, priority, span }) => {
+    const more: Need[] = [];
+    for (const rule of rules) {
+      if (rule.priority !== undefined && rule.priority !== priority) continue;
+      if (rule.tagMatches(tag) && rule.specMatches(span.file)) more.push(...rule.needs);
+    }
+    more.push(...(stated.get(tag) ?? []));
+    return more.length === 0 ? plain[priority] : withoutImplied([...policy[priority], ...more]);
+  };
+}
+
+/** Each need once, without `any` where another one implies it. */
+function withoutImplied(wanted: readonly Need[]): Need[] {
+  const unique = [...new Set(wanted)];
+  const implied = unique.some(
+    (need) => need !== "any" && need.split("|").every((part) => meets("any", part as EvidenceKind)),
+  );
+  return implied ? unique.filter((need) => need !== "any") : unique;
 }
 
 function always(): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aReference, aResult } from "../../test/builders/case.js";
 import type { TestResult } from "../model/result.js";
 import { scanSource } from "../tags/scan.js";
+import { inputsFrom } from "./item.js";
 import { testItem } from "./tests.js";
 
 const producer = { name: "vitest", version: null, command: null };
@@ -12,7 +13,11 @@ function itemOf(body: string, over: Partial<TestResult>) {
   const text = `it("works", () => {\n  traceSpec("BOX-A");\n  ${body}\n});\n`;
   const { tests, references } = scanSource({ path: "test/box.test.ts", text });
   const test = tests[0] ?? null;
-  return testItem({ result: aResult("works", over), test, tags: ["BOX-A"], references }, producer, new Map());
+  return testItem(
+    { result: aResult("works", over), test, tags: ["BOX-A"], references },
+    producer,
+    inputsFrom(new Map()),
+  );
 }
 
 describe("testItem", () => {
@@ -65,7 +70,7 @@ describe("testItem", () => {
           references: kind === undefined ? [] : [aReference("BOX-A", { kind })],
         },
         producer,
-        new Map(),
+        inputsFrom(new Map()),
       ).kind;
     expect([kindOf({ kind: "simulation" }, "test.integration"), kindOf({}, "test.integration"), kindOf({})]).toEqual([
       "simulation",

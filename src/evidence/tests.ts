@@ -2,34 +2,30 @@ import type { EvidenceItem, EvidenceKind, Producer } from "../model/evidence.js"
 import type { Reference, TestDeclaration } from "../model/reference.js";
 import type { TestResult } from "../model/result.js";
 import { lineSpan } from "../model/span.js";
-import { itemId } from "./item.js";
+import type { InputsOf } from "./item.js";
+import { itemId, NOTHING } from "./item.js";
 import type { MatchedResult } from "./match.js";
 
-/** Turns an executed test that traces at least one tag into an item. `digests` are SHA-256 by path. */
-export function testItem(
-  executed: MatchedResult,
-  producer: Producer,
-  digests: ReadonlyMap<string, string>,
-): EvidenceItem {
+/** Turns an executed test that traces at least one tag into an item. */
+export function testItem(executed: MatchedResult, producer: Producer, inputsOf: InputsOf): EvidenceItem {
   const { result, test } = executed;
   const file = test?.file ?? result.file;
   const line = test?.line ?? result.line ?? 1;
   const name = [...result.suite, result.name].join(" > ");
   const kind = kindOf(result.kind, file, executed.references);
-  const digest = file === null ? undefined : digests.get(file);
   return {
     id: itemId(kind, producer.name, file ?? result.className ?? "", name),
     kind,
     name,
-    tags: [...executed.tags],
+    tags: executed.tags,
     outcome: result.outcome,
     producer,
     location: file === null ? null : lineSpan(file, line),
-    inputs: file === null || digest === undefined ? {} : { [file]: digest },
+    inputs: file === null ? NOTHING : inputsOf(file),
     against: result.against,
     assertions: result.assertions,
     cannotFail: result.outcome === "pass" ? whyItCannotFail(result, test) : null,
-    strength: {},
+    strength: NOTHING,
     notes: result.message === null ? [] : [result.message],
   };
 }

@@ -18,7 +18,7 @@ const MENTIONS = /^(?:test\.|static-analysis$)/u;
  * in a title) is text, and one that the source scan reported already is not reported again.
  */
 export function unknownTags(
-  items: readonly EvidenceItem[],
+  itemsOf: ReadonlyMap<Tag, readonly EvidenceItem[]>,
   sources: ReadonlyMap<string, string>,
   { catalog, findings: reported }: { catalog: Catalog; findings: readonly Finding[] },
 ): Finding[] {
@@ -26,16 +26,14 @@ export function unknownTags(
   const known = new Set(reported.filter((each) => each.code === "TAG004").flatMap((each) => each.tags));
   const nearest = new NearestTags([...catalog.definitions.keys()]);
   const findings: Finding[] = [];
-  const seen = new Set<Tag>();
-  for (const item of items) {
-    for (const tag of item.tags) {
-      if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag) || seen.has(tag)) continue;
-      vocabularies ??= new Set([...catalog.definitions.keys()].map(firstSegment));
-      if (MENTIONS.test(item.kind) && !vocabularies.has(firstSegment(tag))) continue;
-      seen.add(tag);
-      const span = item.location ?? fileSpan(sources.get(item.id) ?? ".");
-      findings.push(unknownTag(tag, item, span, catalog.definitions.get(nearest.of(tag) ?? "")));
-    }
+  for (const [tag, items] of itemsOf) {
+    if (catalog.definitions.has(tag) || catalog.proposed.has(tag) || known.has(tag)) continue;
+    vocabularies ??= new Set([...catalog.definitions.keys()].map(firstSegment));
+    const isVocabulary = vocabularies.has(firstSegment(tag));
+    const item = items.find(({ kind }) => isVocabulary || !MENTIONS.test(kind));
+    if (item === undefined) continue;
+    const span = item.location ?? fileSpan(sources.get(item.id) ?? ".");
+    findings.push(unknownTag(tag, item, span, catalog.definitions.get(nearest.of(tag) ?? "")));
   }
   return findings;
 }

@@ -1,7 +1,7 @@
 import type { EvidenceItem } from "../model/evidence.js";
 import type { Definition, Reference } from "../model/reference.js";
 import type { Level, TagVerdict, Verdict } from "../model/verdict.js";
-import { VERDICTS } from "../model/verdict.js";
+import { LEVELS, VERDICTS } from "../model/verdict.js";
 import type { Need } from "./needs.js";
 import { meets } from "./needs.js";
 
@@ -33,20 +33,21 @@ interface Ground {
  * The verdict of one tag before waivers: the worst of what applies, by the order failing, hollow, suspect, missing.
  */
 export function judgeTag(tagCase: TagCase): TagVerdict {
-  const grounds = [
-    ...tagCase.items.filter(isFailing).map((item) => ({ verdict: "failing" as const, reason: failure(item) })),
-    ...tagCase.needs.flatMap((need) => unmet(need, tagCase)),
-    ...staleness(tagCase).map((reason) => ({ verdict: "suspect" as const, reason })),
-  ];
-  grounds.sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+  const grounds: Ground[] = [];
+  for (const item of tagCase.items) if (isFailing(item)) grounds.push({ verdict: "failing", reason: failure(item) });
+  for (const need of tagCase.needs) if (!isMet(need, tagCase)) grounds.push(...unmet(need, tagCase));
+  for (const reason of staleness(tagCase)) grounds.push({ verdict: "suspect", reason });
+  if (grounds.length > 1) grounds.sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
   const verdict = grounds[0]?.verdict ?? "verified";
+  const evidence = tagCase.items.map((item) => item.id);
+  for (const item of tagCase.inherited) evidence.push(item.id);
   return {
     tag: tagCase.definition.tag,
     verdict,
     unwaived: verdict,
     level: levelOf(tagCase),
-    reasons: [...new Set(grounds.map((ground) => ground.reason))],
-    evidence: [...tagCase.items, ...tagCase.inherited].map((item) => item.id),
+    reasons: grounds.length === 0 ? [] : [...new Set(grounds.map((ground) => ground.reason))],
+    evidence,
   };
 }
 
@@ -61,14 +62,18 @@ function failure(item: EvidenceItem): string {
 }
 
 /**
- * A ground when no item meets the need by passing where it could have failed. Failing items of the tag's own are grounds
- * by themselves; a failing one of its requirement's is not, and meets nothing.
+ * Whether an item meets the need by passing where it could have failed, or a failing one of the tag's own is a ground by
+ * itself; a failing one of its requirement's is none, and meets nothing.
  */
+function isMet(need: Need, { items, inherited }: TagCase): boolean {
+  const meetsIt = (item: EvidenceItem) => item.outcome === "pass" && item.cannotFail === null && meets(need, item.kind);
+  return items.some((item) => meetsIt(item) || (isFailing(item) && meets(need, item.kind))) || inherited.some(meetsIt);
+}
+
+/** Why no item meets a need that is not met. */
 function unmet(need: Need, tagCase: TagCase): Ground[] {
   const candidates = [...tagCase.items, ...tagCase.inherited].filter((item) => meets(need, item.kind));
   const passed = candidates.filter((item) => item.outcome === "pass");
-  const own = tagCase.items.filter((item) => meets(need, item.kind));
-  if (passed.some((item) => item.cannotFail === null) || own.some(isFailing)) return [];
   const hollow = [
     ...passed.map((item) => `${describe(item)} could not have failed: ${item.cannotFail}`),
     ...candidates.filter((item) => item.outcome === "skipped").map(skipped),
@@ -85,15 +90,16 @@ function skipped(item: EvidenceItem): string {
   return `${describe(item)} was skipped${item.cannotFail === null ? "" : `: ${item.cannotFail}`}`;
 }
 
-function staleness(tagCase: TagCase): string[] {
-  const { tag, textDigest } = tagCase.definition;
-  const isStale = (item: EvidenceItem) => item.against[tag] !== undefined && item.against[tag] !== textDigest;
-  const stale = tagCase.confirmed ? [] : tagCase.items.filter(isStale);
-  return [
-    ...(tagCase.unfollowed === null || tagCase.confirmed ? [] : [tagCase.unfollowed]),
-    ...stale.map((item) => `${describe(item)} was recorded for another text of ${tag}`),
-    ...tagCase.misquotations,
-  ];
+function staleness({ definition, items, misquotations, unfollowed, confirmed }: TagCase): readonly string[] {
+  if (confirmed) return misquotations;
+  const { tag, textDigest } = definition;
+  const reasons = unfollowed === null ? [] : [unfollowed];
+  for (const item of items) {
+    const recorded = item.against[tag];
+    if (recorded === undefined || recorded === textDigest) continue;
+    reasons.push(`${describe(item)} was recorded for another text of ${tag}`);
+  }
+  return reasons.length === 0 ? misquotations : [...reasons, ...misquotations];
 }
 
 const NOUNS: Partial<Record<EvidenceItem["kind"], string>> = {
@@ -109,13 +115,16 @@ function describe(item: EvidenceItem): string {
 }
 
 function levelOf(tagCase: TagCase): Level {
-  const passing = tagCase.items.filter(
-    (item) => item.outcome === "pass" && item.cannotFail === null && item.kind !== "implementation",
-  );
-  if (passing.some((item) => item.kind === "review")) return "independently reviewed";
-  if (passing.some((item) => item.kind === "model" || item.kind === "proof")) return "model-checked";
-  if (passing.length > 0) return "passing";
-  if (tagCase.items.some((item) => item.outcome !== "skipped" && item.kind !== "implementation")) return "executed";
-  const linked = tagCase.items.length > 0 || tagCase.references.some((reference) => reference.role !== "mentions");
-  return linked ? "linked" : "declared";
+  let level = 0;
+  for (const item of tagCase.items) level = Math.max(level, levelOfItem(item));
+  if (level === 0 && tagCase.references.some((reference) => reference.role !== "mentions")) level = 1;
+  return LEVELS[level] ?? "declared";
+}
+
+/** The position in LEVELS that one item gives its tag. */
+function levelOfItem({ kind, outcome, cannotFail }: EvidenceItem): number {
+  if (kind === "implementation" || outcome === "skipped") return 1;
+  if (outcome !== "pass" || cannotFail !== null) return 2;
+  if (kind === "review") return 5;
+  return kind === "model" || kind === "proof" ? 4 : 3;
 }

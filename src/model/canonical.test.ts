@@ -38,6 +38,14 @@ describe("canonicalJson", () => {
     expect(pieces.join("")).toBe(canonicalJson(value));
   });
 
+  it.each([0, 1, 3])("writes %i members that are made one by one as it writes a list", (count) => {
+    const list = Array.from({ length: count }, (_, at) => ({ id: at, inner: [{}, [], [at]] }));
+    const made = function* () {
+      yield* list;
+    };
+    expect([...canonicalPieces({ a: made(), b: 1 })].join("")).toBe(canonicalJson({ a: list, b: 1 }));
+  });
+
   it("orders the keys of every record, whatever shapes came before", () => {
     const record = fc.dictionary(
       fc.constantFrom("a", "b", "c", "d", "10", "9", "é"),

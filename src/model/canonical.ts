@@ -14,7 +14,10 @@ export function canonicalJson(value: unknown): string {
   return [...canonicalPieces(value)].join("");
 }
 
-/** The same text in pieces of bounded length, for one too large to hold in memory at once. */
+/**
+ * The same text in pieces of bounded length, for one too large to hold in memory at once. A list of the outer levels may be
+ * any iterable, whose members are then made one by one.
+ */
 export function* canonicalPieces(value: unknown): Generator<string> {
   const writer = new Writer();
   yield* writer.lined(value, 0);
@@ -53,23 +56,37 @@ class Writer {
 
   /** Writes a value of the outer levels; yields what was written so far whenever it has become long. */
   *lined(value: unknown, depth: number): Generator<string> {
-    const members = depth < LINED_DEPTH ? membersOf(value) : null;
-    if (members === null || members.length === 0) {
-      this.write(value);
-      return;
-    }
-    const isArray = Array.isArray(value);
-    const indent = `\n${"  ".repeat(depth + 1)}`;
-    this.#out += isArray ? "[" : "{";
-    let separator = indent;
-    for (const [key, member] of members) {
-      this.#out += isArray ? separator : `${separator}${JSON.stringify(key)}: `;
-      if (depth + 1 < LINED_DEPTH) yield* this.lined(member, depth + 1);
+    if (depth >= LINED_DEPTH || typeof value !== "object" || value === null) this.write(value);
+    else if (isList(value)) yield* this.#linedList(value, depth);
+    else yield* this.#linedRecord(value as Record<string, unknown>, depth);
+  }
+
+  *#linedList(list: Iterable<unknown>, depth: number): Generator<string> {
+    const indent = lineAt(depth + 1);
+    let separator = `[${indent}`;
+    const isOuter = depth + 1 < LINED_DEPTH;
+    for (const member of list) {
+      this.#out += separator;
+      if (isOuter) yield* this.lined(member, depth + 1);
       else this.write(member);
       if (this.#out.length >= PIECE_LENGTH) yield this.take();
       separator = `,${indent}`;
     }
-    this.#out += `\n${"  ".repeat(depth)}${isArray ? "]" : "}"}`;
+    this.#out += separator.startsWith("[") ? "[]" : `${lineAt(depth)}]`;
+  }
+
+  *#linedRecord(record: Readonly<Record<string, unknown>>, depth: number): Generator<string> {
+    const indent = lineAt(depth + 1);
+    let separator = `{${indent}`;
+    for (const key of sortedKeys(Object.keys(record))) {
+      const member = record[key];
+      if (member === undefined) continue;
+      this.#out += `${separator}${JSON.stringify(key)}: `;
+      yield* this.lined(member, depth + 1);
+      if (this.#out.length >= PIECE_LENGTH) yield this.take();
+      separator = `,${indent}`;
+    }
+    this.#out += separator.startsWith("{") ? "{}" : `${lineAt(depth)}}`;
   }
 
   write(value: unknown): void {
@@ -127,14 +144,13 @@ class Writer {
   }
 }
 
-/** The members to write, in order; null for what is no container. */
-function membersOf(value: unknown): [string, unknown][] | null {
-  if (typeof value !== "object" || value === null) return null;
-  if (Array.isArray(value)) return Array.from(value, (member: unknown): [string, unknown] => ["", member]);
-  const record = value as Record<string, unknown>;
-  return sortedKeys(Object.keys(record)).flatMap((key): [string, unknown][] =>
-    record[key] === undefined ? [] : [[key, record[key]]],
-  );
+function isList(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+/** A line's end and the indentation of the next one. */
+function lineAt(depth: number): string {
+  return `\n${"  ".repeat(depth)}`;
 }
 
 /** The default order of sort() is by code unit, whatever the locale. */

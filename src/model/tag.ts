@@ -34,7 +34,8 @@ export interface BracketedToken {
 /** Every `[…]` in a text that holds no bracket itself, in order. The caller decides what the malformed ones mean. */
 export function bracketedTokens(text: string): BracketedToken[] {
   const found: BracketedToken[] = [];
-  for (const match of text.matchAll(BRACKETED)) {
+  BRACKETED.lastIndex = 0;
+  for (let match = BRACKETED.exec(text); match !== null; match = BRACKETED.exec(text)) {
     const inner = match[1] ?? "";
     found.push({ text: inner, offset: match.index, wellFormed: isTag(inner) });
   }

@@ -1,6 +1,7 @@
 import type { EvidenceKind } from "../../model/evidence.js";
 import type { TestResult } from "../../model/result.js";
 import type { Tag } from "../../model/tag.js";
+import { NOTHING } from "../item.js";
 import type { CaseContext } from "./junit-names.js";
 import { caseNames } from "./junit-names.js";
 import type { Sign } from "./junit-outcome.js";
@@ -72,8 +73,8 @@ export class JunitCase {
     const attributes = this.#attributes;
     const className = attributes.classname ?? attributes.class ?? null;
     const reported = attributes.name ?? "";
-    const { suiteNames, fileAttribute, producer, root } = context;
-    const { name, suite, file } = caseNames({ name: reported, className, suiteNames, fileAttribute, producer, root });
+    const { suiteNames, fileAttribute, producer, pathOf } = context;
+    const { name, suite, file } = caseNames({ name: reported, className, suiteNames, fileAttribute, producer, pathOf });
     const result: TestResult = {
       name,
       suite,
@@ -85,7 +86,7 @@ export class JunitCase {
       assertions: naturalNumber(attributes.assertions),
       expectedToFail: this.#expectedToFail,
       message: this.#message,
-      against: {},
+      against: NOTHING,
       kind,
     };
     if (this.#reruns > 0) result.attempts = this.#reruns + 1;

@@ -1,4 +1,4 @@
-import { looksLikeFile, reportedPath } from "./paths.js";
+import { looksLikeFile } from "./paths.js";
 
 /** Where a test case stands in its report. */
 export interface CaseContext {
@@ -9,7 +9,8 @@ export interface CaseContext {
   /** Names of the enclosing suites, outermost first. */
   suiteNames: readonly string[];
   producer: string;
-  root: string | null;
+  /** See reportedPath. */
+  pathOf(reported: string): string | null;
 }
 
 export interface CaseNames {
@@ -29,7 +30,7 @@ export function caseNames(context: CaseContext): CaseNames {
   const { name, className, producer } = context;
   const innermost = context.suiteNames.at(-1) ?? null;
   const named = [context.fileAttribute, className, innermost].find((each) => each !== null && isFile(each, context));
-  const file = named === undefined || named === null ? null : reportedPath(named, context.root);
+  const file = named === undefined || named === null ? null : context.pathOf(named);
   if (producer === "vitest") return splitTitle(name, file);
   if (className === null || className === "" || className === "test") {
     return { name, suite: context.suiteNames.filter((each) => each !== "" && !looksLikeFile(each)), file };

@@ -4,6 +4,7 @@ import type { ResultSet } from "../../model/result.js";
 import { lineSpan } from "../../model/span.js";
 import { JunitCase, naturalNumber } from "./junit-case.js";
 import { producerOf } from "./junit-producer.js";
+import { reportedPath } from "./paths.js";
 import type { ReaderInput, ResultReader } from "./reader.js";
 import { emptySet, heldFewer, nothingReported, unreadable } from "./reader.js";
 import type { Attributes, XmlPlace, XmlScan } from "./xml.js";
@@ -59,6 +60,9 @@ class JunitReport {
   #case: JunitCase | null = null;
   #depthInCase = 0;
   #counting = false;
+  /** The path that was asked for last, as reported and as it counts. */
+  #reported = "";
+  #path: string | null = null;
 
   constructor(input: ReaderInput) {
     this.#input = input;
@@ -132,13 +136,22 @@ class JunitReport {
       fileAttribute: open.file ?? suite?.file ?? null,
       suiteNames: suite?.names ?? [],
       producer: this.#set.producer.name,
-      root: this.#input.root,
+      pathOf: (reported: string) => this.#pathOf(reported),
     };
     const result = open.result(context, this.#input.kind ?? "test.unit");
     this.#set.tests.push(result);
     this.#held.tests += 1;
     if (result.outcome === "skipped") this.#held.skipped += 1;
     if (result.outcome === "fail" || result.outcome === "error") this.#held.failing += 1;
+  }
+
+  /** Cases of one file follow each other. */
+  #pathOf(reported: string): string | null {
+    if (reported !== this.#reported) {
+      this.#reported = reported;
+      this.#path = reportedPath(reported, this.#input.root);
+    }
+    return this.#path;
   }
 
   #noteWord(word: string, line: number): void {

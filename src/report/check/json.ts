@@ -11,12 +11,24 @@ import { visibleJson } from "../text/visible.js";
 
 /** The output of `check --format json`; its schema is `checkSchema`. */
 export function checkJson(predicate: Predicate): string {
-  return Array.from(canonicalPieces(toCheck(predicate)), visibleJson).join("");
+  const { catalog, verdicts } = predicate;
+  const items = itemsById(predicate);
+  // Made one by one: those of a large repository are larger than everything that is known of them.
+  const tags = { [Symbol.iterator]: () => tagsOf(catalog, verdicts, items) };
+  return Array.from(canonicalPieces({ ...restOf(predicate, items), tags }), visibleJson).join("");
 }
 
 /** A predicate without the manifest's bookkeeping: gate, totals, tags with their evidence, findings, changes. */
 export function toCheck(predicate: Predicate): Check {
-  const items = new Map(predicate.items.map((item) => [item.id, item]));
+  const items = itemsById(predicate);
+  return { ...restOf(predicate, items), tags: [...tagsOf(predicate.catalog, predicate.verdicts, items)] };
+}
+
+function itemsById({ items }: Predicate): Map<string, ManifestItem> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function restOf(predicate: Predicate, items: ReadonlyMap<string, ManifestItem>): Omit<Check, "tags"> {
   return {
     schema: "spec-evidence/check@1",
     gate: predicate.gate,
@@ -24,46 +36,48 @@ export function toCheck(predicate: Predicate): Check {
     mode: predicate.mode,
     totals: predicate.totals,
     ...(predicate.base === undefined ? {} : { base: predicate.base }),
-    tags: tagsOf(predicate.catalog, predicate.verdicts, items),
     findings: predicate.findings.map(findingOf),
     changes: predicate.changes.map(({ change, gates, removed, definitions, verdicts }) => ({
       change,
       gates,
       removed,
-      tags: tagsOf(definitions, verdicts, items),
+      tags: [...tagsOf(definitions, verdicts, items)],
     })),
     analyses: predicate.analyses,
   };
 }
 
-function tagsOf(
+function* tagsOf(
   definitions: readonly ManifestDefinition[],
   verdicts: readonly ManifestVerdict[],
   items: ReadonlyMap<string, ManifestItem>,
-): CheckTag[] {
+): Generator<CheckTag> {
   const definitionOf = new Map(definitions.map((each) => [each.tag, each]));
-  return verdicts.flatMap((verdict): CheckTag[] => {
-    const definition = definitionOf.get(verdict.tag);
-    if (definition === undefined) return [];
-    const { tag, kind, title, capability, parent, priority, file, line, needs } = definition;
-    return [
-      {
-        tag,
-        kind,
-        title,
-        capability,
-        parent,
-        priority,
-        verdict: verdict.verdict,
-        level: verdict.level,
-        file,
-        line,
-        needs,
-        reasons: verdict.reasons,
-        evidence: verdict.evidence.flatMap((id) => items.get(id) ?? []).map(itemOf),
-      },
-    ];
-  });
+  for (const { tag, verdict, level, reasons, evidence } of verdicts) {
+    const definition = definitionOf.get(tag);
+    if (definition === undefined) continue;
+    const { kind, title, capability, parent, priority, file, line, needs } = definition;
+    const known: CheckTag["evidence"] = [];
+    for (const id of evidence) {
+      const item = items.get(id);
+      if (item !== undefined) known.push(itemOf(item));
+    }
+    yield {
+      tag,
+      kind,
+      title,
+      capability,
+      parent,
+      priority,
+      verdict,
+      level,
+      file,
+      line,
+      needs,
+      reasons,
+      evidence: known,
+    };
+  }
 }
 
 function itemOf(item: ManifestItem): CheckTag["evidence"][number] {
