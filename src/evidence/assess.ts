@@ -115,7 +115,8 @@ export function assess(input: AssessmentInput): Predicate {
   const excused = waiveFindings(arrangeFindings(all), input.findingWaivers, input.today);
   const mode = input.config.mode ?? (input.baseline === null ? "strict" : "ratchet");
   const drawn = input.baseline === null ? null : applyBaseline(input.baseline, waived.verdicts, excused.findings);
-  const findings = arrangeFindings([...lowered(excused.findings, drawn, mode), ...(drawn?.findings ?? [])]);
+  const { findings: counted, ids: excusedIds } = lowered(excused.findings, drawn, mode);
+  const findings = arrangeFindings([...counted, ...(drawn?.findings ?? [])]);
   const gating = changes.filter((change) => change.record.gates);
   const decision = decideGate({
     mode,
@@ -133,6 +134,10 @@ export function assess(input: AssessmentInput): Predicate {
   return describePredicate({
     input,
     decision,
+    known: {
+      tags: [...new Set(decision.known.tags)].sort(compareText),
+      findings: [...excusedIds, ...decision.known.findings].sort(compareText),
+    },
     definitions: cases.map((each) =>
       definitionRecord(each.definition, each.needs, attributes.get(each.definition.tag)),
     ),
@@ -151,13 +156,14 @@ export function assess(input: AssessmentInput): Predicate {
 }
 
 /** In ratchet mode what the baseline holds stays visible as a note, so that what is new can be seen. */
-function lowered(findings: readonly Finding[], drawn: AppliedBaseline | null, mode: Mode): Finding[] {
-  if (drawn === null || mode !== "ratchet") return [...findings];
-  return findings.map((each) =>
-    drawn.ids.has(each.id) && each.severity !== "info"
-      ? { ...each, severity: "info", suggestion: `Known: ${drawn.record.path} holds it.` }
-      : each,
-  );
+function lowered(findings: readonly Finding[], drawn: AppliedBaseline | null, mode: Mode) {
+  const isKnown = ({ id, severity }: Finding) =>
+    drawn !== null && mode === "ratchet" && drawn.ids.has(id) && severity !== "info";
+  const suggestion = `Known: ${drawn?.record.path} holds it.`;
+  return {
+    findings: findings.map((each): Finding => (isKnown(each) ? { ...each, severity: "info", suggestion } : each)),
+    ids: findings.filter(isKnown).map(({ id }) => id),
+  };
 }
 
 /** Findings of the stages before with the severity that counts, without those that a waiver in force excuses. */

@@ -6,6 +6,7 @@ import { fileSpan } from "../model/span.js";
 import type { TagVerdict, Verdict } from "../model/verdict.js";
 import { applySeverities, decideGate } from "./gate.js";
 
+const NONE = { tags: [], findings: [] };
 const known = { tags: new Set<string>(), ids: new Set<string>() };
 
 function judged(tag: string, verdict: Verdict): TagVerdict {
@@ -37,7 +38,7 @@ describe("decideGate", () => {
 
   it.each(["missing", "suspect", "hollow"] as const)("passes when only a should tag is %s", (verdict) => {
     traceSpec("JUDGE-GATE-ADVISORY");
-    expect(gateOf("should", verdict)).toEqual({ gate: "pass", reasons: [] });
+    expect(gateOf("should", verdict)).toEqual({ gate: "pass", reasons: [], known: NONE });
   });
 
   it("fails on a finding of severity error only", () => {
@@ -47,19 +48,21 @@ describe("decideGate", () => {
     expect(decideGate({ ...input, findings: [warning, error] })).toEqual({
       gate: "fail",
       reasons: ["1 finding of severity error"],
+      known: NONE,
     });
   });
 
   it("fails when nothing was judged", () => {
     traceSpec("JUDGE-GATE");
     const nothing = { mode: "strict" as const, known, definitions: new Map(), verdicts: [], findings: [] };
-    expect(decideGate(nothing)).toEqual({ gate: "fail", reasons: ["nothing was judged"] });
+    expect(decideGate(nothing)).toEqual({ gate: "fail", reasons: ["nothing was judged"], known: NONE });
   });
 
   it("passes in report mode and still says why it would not", () => {
     expect(gateOf("must", "missing", "report")).toEqual({
       gate: "pass",
       reasons: ["1 must tag without sufficient evidence"],
+      known: NONE,
     });
   });
 });
@@ -69,5 +72,27 @@ describe("applySeverities", () => {
     traceSpec("JUDGE-SEVERITY");
     const changed = applySeverities([warning, error], { EVD002: "error", EVD003: "off" });
     expect(changed.map((each) => [each.code, each.severity])).toEqual([["EVD002", "error"]]);
+  });
+
+  it("names what only ratchet mode does not count", () => {
+    traceSpec("BASELINE-SHOWN");
+    const tags = ["BOX-A", "BOX-B", "BOX-C", "BOX-D"];
+    const verdicts = [
+      judged("BOX-A", "missing"),
+      judged("BOX-B", "failing"),
+      judged("BOX-C", "verified"),
+      judged("BOX-D", "hollow"),
+    ];
+    const priorityOf = (tag: string) => (tag === "BOX-D" ? "should" : "must");
+    const input = {
+      known: { tags: new Set(tags), ids: new Set([error.id, warning.id]) },
+      definitions: new Map(tags.map((tag) => [tag, aDefinition(tag, { priority: priorityOf(tag) })])),
+      verdicts,
+      findings: [warning, error],
+    };
+    const counted = { tags: ["BOX-A", "BOX-B"], findings: [error.id] };
+    expect(decideGate({ ...input, mode: "ratchet" })).toEqual({ gate: "pass", reasons: [], known: counted });
+    expect(decideGate({ ...input, mode: "strict" }).known).toEqual(NONE);
+    expect(decideGate({ ...input, mode: "report" }).known).toEqual(NONE);
   });
 });

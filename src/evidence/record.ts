@@ -27,6 +27,7 @@ interface Parts {
   changes: ManifestChange[];
   mode: Mode;
   confirmations: readonly AppliedConfirmation[];
+  known: NonNullable<Predicate["known"]>;
   baseline: Predicate["baseline"] | null;
   base: BaseRecord | null;
 }
@@ -42,6 +43,7 @@ export function describePredicate(parts: Parts): Predicate {
     policy: input.config.policy,
     gate: parts.decision.gate,
     gateReasons: parts.decision.reasons,
+    ...(parts.known.tags.length + parts.known.findings.length === 0 ? {} : { known: parts.known }),
     totals: totalsOf(parts),
     catalog: byTag(parts.definitions),
     references: parts.references,

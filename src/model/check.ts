@@ -3,7 +3,7 @@ import { baseSchema } from "./base.js";
 import { MODES } from "./config.js";
 import { EVIDENCE_KINDS, OUTCOMES } from "./evidence.js";
 import { SEVERITIES } from "./finding.js";
-import { analysesSchema, totalsSchema } from "./manifest.js";
+import { analysesSchema, knownSchema, totalsSchema } from "./manifest.js";
 import { LEVELS, VERDICTS } from "./verdict.js";
 
 const line = z.int().min(1);
@@ -57,6 +57,7 @@ export const checkSchema = z
     gate: z.enum(["pass", "fail"]),
     gateReasons: z.array(z.string()),
     mode: z.enum(MODES),
+    known: knownSchema.optional().describe("In ratchet mode: what was there before and does not count for the gate"),
     totals: totalsSchema,
     base: baseSchema.optional().describe("How the tree differs from a base, with --base"),
     tags: z.array(checkTagSchema),

@@ -130,6 +130,12 @@ export const analysesSchema = z.record(
   z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
 );
 
+/** What strict mode would count and ratchet mode does not. */
+export const knownSchema = z.strictObject({
+  tags: z.array(z.string()),
+  findings: z.array(z.string()).describe("Ids"),
+});
+
 export const predicateSchema = z.strictObject({
   tool: z.strictObject({ name: z.literal("spec-evidence"), version: z.string() }),
   configuration: z.strictObject({ path: z.string().nullable(), digest: sha256Hex }),
@@ -147,6 +153,7 @@ export const predicateSchema = z.strictObject({
   }),
   gate: z.enum(["pass", "fail"]),
   gateReasons: z.array(z.string()).describe("Why the gate fails, worst first; empty when it passes"),
+  known: knownSchema.optional().describe("In ratchet mode: what was there before and does not count for the gate"),
   totals: totalsSchema,
   catalog: z.array(definitionSchema),
   references: z.array(referenceSchema),

@@ -34,6 +34,7 @@ function restOf(predicate: Predicate, items: ReadonlyMap<string, ManifestItem>):
     gate: predicate.gate,
     gateReasons: predicate.gateReasons,
     mode: predicate.mode,
+    ...(predicate.known === undefined ? {} : { known: predicate.known }),
     totals: predicate.totals,
     ...(predicate.base === undefined ? {} : { base: predicate.base }),
     findings: predicate.findings.map(findingOf),

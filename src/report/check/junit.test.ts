@@ -78,6 +78,15 @@ describe("checkJunit", () => {
     expect(suites({ tags: [{ tag: "A-1" }], findings: [{ code: "EVD006" }] }).has("findings")).toBe(false);
   });
 
+  it("skips what was there before in ratchet mode", () => {
+    traceSpec("BASELINE-SHOWN-JUNIT");
+    const predicate = buildPredicate({ tags, findings: [{}] });
+    const known = { tags: ["A-2"], findings: predicate.findings.map(({ id }) => id) };
+    expect(checkJunit({ ...predicate, known }).split("\n")[1]).toBe(
+      '<testsuites name="spec-evidence" tests="4" failures="0" errors="0" skipped="3">',
+    );
+  });
+
   it("counts its cases", () => {
     const [, line] = checkJunit(buildPredicate({ tags })).split("\n");
     expect(line).toBe('<testsuites name="spec-evidence" tests="3" failures="1" errors="0" skipped="1">');

@@ -14,10 +14,13 @@ interface Case {
 
 /**
  * JUnit XML for dashboards that read nothing else: a suite per capability with a case per tag (verified passes, waived
- * is skipped, every other verdict fails) and a suite `findings` with a failing case per finding of severity error.
+ * is skipped, and so is what was there before in ratchet mode; every other verdict fails) and a suite `findings` with a failing case per finding of severity error.
  */
 export function checkJunit(predicate: Predicate): string {
-  const suites = [...capabilitySuites(predicate), ...findingSuite(predicate.findings)];
+  const suites = [
+    ...capabilitySuites(predicate),
+    ...findingSuite(predicate.findings, new Set(predicate.known?.findings)),
+  ];
   const all = suites.flatMap((suite) => suite.cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -40,13 +43,16 @@ interface Suite {
 function capabilitySuites(predicate: Predicate): Suite[] {
   const verdicts = new Map(predicate.verdicts.map((each) => [each.tag, each]));
   const reasonOf = new Map(predicate.waivers.filter((each) => each.state === "used").map((each) => [each.tag, each]));
+  const known = new Set(predicate.known?.tags);
   const suites = new Map<string, Case[]>();
   for (const definition of predicate.catalog) {
     const verdict = verdicts.get(definition.tag);
     if (verdict === undefined) continue;
     const waiver = reasonOf.get(definition.tag);
     const excuse = waiver === undefined ? "waived" : `${waiver.reason} (${waiver.owner}, until ${waiver.expires})`;
-    const made = tagCase(definition, verdict, excuse);
+    const made = known.has(definition.tag)
+      ? { ...placeOf(definition), result: KNOWN }
+      : tagCase(definition, verdict, excuse);
     const cases = suites.get(definition.capability);
     if (cases === undefined) suites.set(definition.capability, [made]);
     else cases.push(made);
@@ -54,9 +60,15 @@ function capabilitySuites(predicate: Predicate): Suite[] {
   return [...suites].sort(([a], [b]) => compareText(a, b)).map(([name, cases]) => ({ name, cases }));
 }
 
+const KNOWN = { kind: "skipped", message: "was there before: ratchet mode does not count it" } as const;
+
+function placeOf({ tag, title, file, line }: ManifestDefinition): Omit<Case, "result"> {
+  return { name: `${tag} ${title}`, file, line };
+}
+
 function tagCase(definition: ManifestDefinition, verdict: ManifestVerdict, excuse: string): Case {
-  const { tag, title, file, line } = definition;
-  const made = { name: `${tag} ${title}`, file, line };
+  const { file, line } = definition;
+  const made = placeOf(definition);
   if (verdict.verdict === "verified") return { ...made, result: { kind: "pass" } };
   if (verdict.verdict === "waived") return { ...made, result: { kind: "skipped", message: excuse } };
   const [message = verdict.verdict] = verdict.reasons;
@@ -64,14 +76,14 @@ function tagCase(definition: ManifestDefinition, verdict: ManifestVerdict, excus
   return { ...made, result: { kind: "failure", type: verdict.verdict, message, text } };
 }
 
-function findingSuite(findings: readonly ManifestFinding[]): Suite[] {
+function findingSuite(findings: readonly ManifestFinding[], known: ReadonlySet<string>): Suite[] {
   const cases = findings
     .filter((each) => each.severity === "error")
     .map(({ id, code, message, span, related, suggestion }): Case => {
       const places = related.map((each) => `${each.message}: ${each.span.file}:${each.span.line}`);
       const text = [message, ...places, ...(suggestion === null ? [] : [suggestion]), `at ${span.file}:${span.line}`];
       const result = { kind: "failure" as const, type: code, message, text: text.join("\n") };
-      return { name: id, file: span.file, line: span.line, result };
+      return { name: id, file: span.file, line: span.line, result: known.has(id) ? KNOWN : result };
     });
   return cases.length === 0 ? [] : [{ name: "findings", cases }];
 }

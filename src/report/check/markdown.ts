@@ -5,7 +5,15 @@ import type { NextStep } from "../../model/next-report.js";
 import type { RenderOptions } from "../format.js";
 import { code, details, prose, table } from "../text/markdown.js";
 import { baseGroups, baseSentence } from "./base.js";
-import { capabilityRows, counted, gateCounts, gateWord, readSentence, verdictColumns } from "./summary.js";
+import {
+  capabilityRows,
+  counted,
+  gateCounts,
+  gateWord,
+  knownSentence,
+  readSentence,
+  verdictColumns,
+} from "./summary.js";
 
 /** Shown outright; what follows is folded into a block that opens on demand. */
 const MOST_OPEN = 10;
@@ -33,6 +41,11 @@ export function checkMarkdown(predicate: Predicate, options: RenderOptions): str
 }
 
 function gateSentence(predicate: Predicate): string {
+  const known = knownSentence(predicate);
+  return known === null ? countsSentence(predicate) : `${countsSentence(predicate)} ${prose(known)}`;
+}
+
+function countsSentence(predicate: Predicate): string {
   const counts = gateCounts(predicate).map((count) => count.text);
   const sentence = `**${counts[0]}**${counts
     .slice(1)

@@ -49,7 +49,10 @@ export function verdictColumns(totals: Totals): Verdict[] {
 /** PASS or FAIL as the gate says, with its style; a pass that strict mode would refuse is doubtful. */
 export function gateWord(predicate: Predicate): { word: "PASS" | "FAIL"; style: Style } {
   if (predicate.gate === "fail") return { word: "FAIL", style: "bad" };
-  return { word: "PASS", style: predicate.gateReasons.length > 0 ? "doubtful" : "good" };
+  return {
+    word: "PASS",
+    style: predicate.gateReasons.length > 0 || predicate.known !== undefined ? "doubtful" : "good",
+  };
 }
 
 /** The counts behind the gate, such as `3 failing`, those of zero left out. The first is how many tags are verified. */
@@ -63,8 +66,31 @@ export function gateCounts(predicate: Predicate): { text: string; style: Style }
   const others = [...VERDICTS]
     .filter((verdict) => verdict !== "verified" && totals[verdict] > 0)
     .map((verdict) => ({ text: `${totals[verdict]} ${verdict}`, style: VERDICT_STYLES[verdict] }));
-  return [{ text: verified, style: "plain" }, ...others, ...findingCounts(predicate)];
+  return [{ text: verified, style: "plain" }, ...others, ...findingCounts(predicate), ...knownCount(predicate)];
 }
+
+function knownCount({ known }: Predicate): { text: string; style: Style }[] {
+  const count = (known?.tags.length ?? 0) + (known?.findings.length ?? 0);
+  return count === 0 ? [] : [{ text: `${count} known before`, style: "excused" }];
+}
+
+/** What the gate did not count because it was there before, and by what; null when there is nothing. */
+export function knownSentence({ known, baseline, base }: Predicate): string | null {
+  if (known === undefined) return null;
+  const { tags, findings } = known;
+  const what = [
+    ...(tags.length === 0 ? [] : [counted(tags.length, "tag")]),
+    ...(findings.length === 0 ? [] : [counted(findings.length, "finding")]),
+  ].join(" and ");
+  const by = [
+    ...(baseline === undefined ? [] : [baseline.path]),
+    ...(base === undefined ? [] : [base.ref.slice(0, MOST_REF)]),
+  ].join(", ");
+  const were = tags.length + findings.length === 1 ? "was there before and does" : "were there before and do";
+  return `Ratchet mode: ${what} ${were} not count (${by}).`;
+}
+
+const MOST_REF = 40;
 
 function findingCounts(predicate: Predicate): { text: string; style: Style }[] {
   const count = (severity: string) => predicate.findings.filter((each) => each.severity === severity).length;

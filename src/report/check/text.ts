@@ -10,7 +10,15 @@ import { baseGroups, baseSentence } from "./base.js";
 import { writeFindings } from "./findings.js";
 import { writeGaps, writeNext } from "./gaps.js";
 import type { CapabilityRow } from "./summary.js";
-import { capabilityRows, gateCounts, gateWord, readSentence, VERDICT_STYLES, verdictColumns } from "./summary.js";
+import {
+  capabilityRows,
+  gateCounts,
+  gateWord,
+  knownSentence,
+  readSentence,
+  VERDICT_STYLES,
+  verdictColumns,
+} from "./summary.js";
 
 const MOST_ROWS = 40;
 
@@ -25,6 +33,8 @@ export function checkText(predicate: Predicate, options: RenderOptions): string 
   const isVerbose = options.detail === "verbose";
   const steps = nextSteps(predicate);
   writeReasons(page, predicate);
+  const known = knownSentence(predicate);
+  if (known !== null) page.text([["faint", known]], { indent: 6 });
   if (predicate.base !== undefined) writeBase(page, predicate, predicate.base, isVerbose);
   writeCapabilities(page, predicate, isVerbose);
   page.blank();

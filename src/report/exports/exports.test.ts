@@ -139,6 +139,14 @@ describe("verification result", () => {
     expect(svr(buildPredicate({})).predicate.properties).not.toContain("SPEC_EVIDENCE_EVERY_TAG_VERIFIED");
   });
 
+  it("does not say that there is no error while some do not count", () => {
+    traceSpec("BASELINE-SHOWN-SVR");
+    const clean = buildPredicate({ tags: [{ tag: "BOX-A" }] });
+    const known = { tags: [], findings: ["TAG004-0123456789ab"] };
+    expect(svr(clean).predicate.properties).toContain("SPEC_EVIDENCE_NO_ERROR_FINDING");
+    expect(svr({ ...clean, known }).predicate.properties).not.toContain("SPEC_EVIDENCE_NO_ERROR_FINDING");
+  });
+
   it("says of no gate with a reason to fail that it passed, in no mode", () => {
     traceSpec("EXPORT-SVR-FAILED");
     for (const mode of ["strict", "report", "ratchet"] as const) {

@@ -32,7 +32,7 @@ export function svrJson(input: ManifestText): string {
   );
 }
 
-function propertiesOf({ mode, gateReasons, catalog, verdicts, findings }: Predicate): string[] {
+function propertiesOf({ mode, gateReasons, known, catalog, verdicts, findings }: Predicate): string[] {
   const verified = new Set(verdicts.filter(({ verdict }) => verdict === "verified").map(({ tag }) => tag));
   const musts = catalog.filter(({ priority }) => priority === "must");
   const isVerified = ({ tag }: { tag: string }) => verified.has(tag);
@@ -42,7 +42,7 @@ function propertiesOf({ mode, gateReasons, catalog, verdicts, findings }: Predic
     ["NOTHING_NEW_OR_WORSE", mode === "ratchet" && gateReasons.length === 0],
     ["EVERY_SHALL_VERIFIED", musts.length > 0 && musts.every(isVerified)],
     ["EVERY_TAG_VERIFIED", catalog.length > 0 && catalog.every(isVerified)],
-    ["NO_ERROR_FINDING", findings.every(({ severity }) => severity !== "error")],
+    ["NO_ERROR_FINDING", findings.every(({ severity }) => severity !== "error") && !known?.findings.length],
   ];
   return [
     ...general.filter(([, holds]) => holds).map(([name]) => name),

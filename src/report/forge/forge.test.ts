@@ -50,6 +50,17 @@ describe("problems", () => {
     ]);
   });
 
+  it("are notes where ratchet mode does not count them", () => {
+    traceSpec("BASELINE-SHOWN-FORGE");
+    const error = MIXED.findings.find(({ severity }) => severity === "error");
+    const known = { tags: ["BOX-B"], findings: [error?.id ?? ""] };
+    const severities = problemsOf({ ...MIXED, known }).map(({ rule, severity }) => [rule, severity]);
+    expect(severities).toContainEqual(["TAG-failing", "info"]);
+    expect(severities).toContainEqual(["TAG004", "info"]);
+    expect(severities).toContainEqual(["TAG-missing", "warning"]);
+    expect(checkGithub({ ...MIXED, known }, OPTIONS)).not.toContain("::error");
+  });
+
   it("stand at paths from the root of the repository", () => {
     traceSpec("FORGE-ORDER-BELOW");
     const below = "packages/box/";

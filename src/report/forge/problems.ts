@@ -40,13 +40,16 @@ export const VERDICT_HELP: Readonly<Record<Exclude<Verdict, "verified">, string>
 export function problemsOf(predicate: Predicate): Problem[] {
   const verdicts = new Map(predicate.verdicts.map((each) => [each.tag, each]));
   const waivers = new Map(predicate.waivers.filter(({ state }) => state === "used").map((each) => [each.tag, each]));
+  const known = new Set([...(predicate.known?.tags ?? []), ...(predicate.known?.findings ?? [])]);
+  const asKnown = (problem: Problem): Problem => ({ ...problem, severity: "info" });
   const problems = [
     ...predicate.catalog.flatMap((definition): Problem[] => {
       const verdict = verdicts.get(definition.tag);
       if (verdict === undefined || verdict.verdict === "verified") return [];
-      return [tagProblem(definition, verdict, waivers.get(definition.tag))];
+      const problem = tagProblem(definition, verdict, waivers.get(definition.tag));
+      return [known.has(definition.tag) ? asKnown(problem) : problem];
     }),
-    ...predicate.findings.map(findingProblem),
+    ...predicate.findings.map((each) => (known.has(each.id) ? asKnown(findingProblem(each)) : findingProblem(each))),
   ];
   return problems
     .map((problem) => ({ problem, rank: rankOf(problem) }))

@@ -3,7 +3,7 @@ import type { Predicate } from "../../model/manifest.js";
 import type { NextStep } from "../../model/next-report.js";
 import type { Verdict } from "../../model/verdict.js";
 import { VERDICTS } from "../../model/verdict.js";
-import { capabilityRows, counted, gateWord, readSentence } from "../check/summary.js";
+import { capabilityRows, counted, gateWord, knownSentence, readSentence } from "../check/summary.js";
 import { againstBase } from "./base.js";
 import { byName } from "./describe.js";
 import type { Markup } from "./markup.js";
@@ -32,7 +32,7 @@ export function overview(predicate: Predicate): Markup {
 function answer(predicate: Predicate): Markup {
   const { word, style } = gateWord(predicate);
   const passed = word === "PASS";
-  return html`<section class="answer ${style}" aria-labelledby="answer"><h1 id="answer"><span class="badge">${passed ? "✓ Pass" : "✗ Fail"}</span> ${sentence(predicate)}</h1>${reasons(predicate)}</section>`;
+  return html`<section class="answer ${style}" aria-labelledby="answer"><h1 id="answer"><span class="badge">${passed ? "✓ Pass" : "✗ Fail"}</span> ${sentence(predicate)}</h1>${reasons(predicate)}${knownBefore(predicate)}</section>`;
 }
 
 function sentence({ totals, gate }: Predicate): string {
@@ -51,6 +51,11 @@ function reasons({ gate, gateReasons, mode }: Predicate): Markup {
   if (gateReasons.length === 0) return NOTHING;
   const lead = gate === "fail" ? "The gate fails because" : `The mode is ${mode}; strict mode would fail because`;
   return html`<p class="lead">${lead} ${gateReasons.join(", ")}.</p>`;
+}
+
+function knownBefore(predicate: Predicate): Markup {
+  const sentence = knownSentence(predicate);
+  return sentence === null ? NOTHING : html`<p class="lead">${sentence}</p>`;
 }
 
 function totals({ totals: all }: Predicate): Markup {

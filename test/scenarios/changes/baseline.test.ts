@@ -25,7 +25,7 @@ afterEach(() => project.remove());
 
 describe("evidence baseline", () => {
   it("lets an old repository pass, and fails what is new", async () => {
-    traceSpec("BASELINE-WRITE", "BASELINE-RATCHET", "BASELINE-DETERMINISTIC", "BASELINE-STRICT");
+    traceSpec("BASELINE-SHOWN", "BASELINE-WRITE", "BASELINE-RATCHET", "BASELINE-DETERMINISTIC", "BASELINE-STRICT");
     expect((await project.check()).code).toBe(1);
     const { code, stdout } = await project.evidence("baseline");
     expect([code, stdout]).toEqual([0, expect.stringContaining("1 tag that is not verified and 1 finding")]);
@@ -36,6 +36,15 @@ describe("evidence baseline", () => {
     expect([passed.code, passed.report.mode]).toEqual([0, "ratchet"]);
     expect(verdicts(passed.report)["BOX-WEIGHT"]).toBe("missing");
     expect((await project.check("--strict")).code).toBe(1);
+    const shown = await project.evidence("check");
+    expect(shown.stdout).toContain("PASS  2 of 4 tags verified, 1 missing, 1 waived, 2 known before\n");
+    expect(shown.stdout).toContain("Ratchet mode: 1 tag and 1 finding were there before and do not count");
+    expect(shown.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect((await project.evidence("check", "--quiet")).stdout).toMatch(/^PASS .* 2 known before\n$/u);
+    expect((await project.evidence("check", "--format", "markdown")).stdout).toContain(
+      "do not count (evidence.baseline",
+    );
+    expect(passed.report.known).toMatchObject({ tags: ["BOX-WEIGHT"], findings: [expect.stringMatching(/^TAG004-/u)] });
     expect((await project.evidence("baseline", "--write")).code).toBe(0);
     expect(project.read(FILE)).toBe(text);
     project.edit("src/box.ts", "// @implements BOX-CAPACITY", "// @implements BOX-CAPACTIY");
