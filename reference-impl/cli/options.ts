@@ -3,7 +3,7 @@ import type { Part } from "../simulation/campaign/plan.js";
 import { PROFILES } from "../simulation/profiles.js";
 import { type RunSettings, WORKLOADS } from "../simulation/run.js";
 
-const JUDGING = ["none", "cheap", "properties", "all"] as const satisfies readonly RunSettings["judges"][];
+const JUDGING = ["none", "cheap", "properties", "all", "loss"] as const satisfies readonly RunSettings["judges"][];
 
 export const CHOICES = {
   profile: PROFILES,

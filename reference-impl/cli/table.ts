@@ -24,7 +24,7 @@ export function tableOf(parts: readonly PartTally[], replay: (seed: number) => s
   const { runs, steps, operations, workflows, faults } = total;
   return [
     `${runs} runs, ${thousands(steps)} steps, ${thousands(operations)} platform operations`,
-    `${workflows.ended} of ${workflows.started} workflows ended`,
+    `${workflows.ended} of ${workflows.started} workflows ended with their result`,
     "",
     "Faults that took effect",
     ...columns(FAULT_SITES.map((site) => [site, thousands(faults[site] ?? 0)])),

@@ -54,7 +54,12 @@ export class Cluster {
         const { key, value, step: of } = write;
         watcher?.({ kind: "landed", ...place(), of, key, value, revision: version.revision });
       },
-      rolledBack: () => watcher?.({ kind: "rolled-back", ...place(), revisions: kv.store.revisions() }),
+      rolledBack: (instant) => {
+        watcher?.({ kind: "rolled-back", ...place(), revisions: kv.store.revisions() });
+        timers.forget(instant);
+        requests.forget(instant);
+        fired.restore(instant);
+      },
     });
     const timers = new Timers(world, fired, (name) => watcher?.({ kind: "timer-lost", ...place(), name }));
     const post = new Post<Body>(world);

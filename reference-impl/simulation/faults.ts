@@ -24,7 +24,7 @@ const RATES: Readonly<Record<FaultSite, number>> = {
   "timer-loss": 500,
   "unfenced-ack": 5000,
   "election-gap": 6,
-  "power-loss": 6,
+  "power-loss": 40,
   "set-unknown": 300,
   "worker-crash": 30,
   "worker-pause": 60,

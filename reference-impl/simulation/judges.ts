@@ -9,6 +9,7 @@ import { DIFFERENTIAL, judgeDifferential } from "./differential.js";
 import { judgeFinished } from "./finished.js";
 import { ForbiddenEvents } from "./forbidden/catalogue.js";
 import { judgeLinearizability, LINEARIZABILITY } from "./linearizability/judge.js";
+import { LOST_WRITE, LostWrites } from "./lost-writes.js";
 import type { ClientOperation, CommittedTurn, RunSettings } from "./run.js";
 import { WORST_SKEW } from "./world/process.js";
 import type { Watcher } from "./world/recorder.js";
@@ -28,6 +29,7 @@ export class Judges {
   readonly #report: Report;
   readonly #stepwise: Judge | null;
   readonly #forbidden: ForbiddenEvents | null;
+  readonly #lost: LostWrites | null;
   readonly #met = new Map<string, number>();
 
   constructor(settings: RunSettings, dials: ServerSettings, report: Report) {
@@ -35,10 +37,13 @@ export class Judges {
     this.#dials = dials;
     this.#report = report;
     const properties = settings.judges === "cheap" ? CHEAP : STEPWISE;
-    this.#stepwise = settings.judges === "none" ? null : createJudge(dials.protocol, properties);
+    const isStepwise = settings.judges !== "none" && settings.judges !== "loss";
+    this.#stepwise = isStepwise ? createJudge(dials.protocol, properties) : null;
+    this.#lost = settings.judges === "loss" ? new LostWrites(dials, (message) => report(LOST_WRITE, message)) : null;
     const forbidden = settings.judges === "all" ? new ForbiddenEvents(dials, report) : null;
     this.#forbidden = forbidden;
-    this.watcher = forbidden === null ? null : (observation) => forbidden.observe(observation);
+    const looking = forbidden ?? this.#lost;
+    this.watcher = looking === null ? null : (observation) => looking.observe(observation);
   }
 
   /** Steps of the machine took effect. */
@@ -59,6 +64,7 @@ export class Judges {
 
   /** The run is over: nothing is under way if it ended quietly. */
   finish(operations: readonly ClientOperation[], commits: readonly CommittedTurn[]): void {
+    if (this.#lost !== null) this.#met.set(LOST_WRITE, this.#lost.met);
     if (this.#stepwise === null) return;
     const last = new Map(commits.map((commit) => [commit.key, commit]));
     for (const { now, document } of last.values()) {

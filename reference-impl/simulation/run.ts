@@ -68,8 +68,11 @@ export interface RunSettings {
   readonly suppressed: ReadonlySet<string>;
   /** Numbers of the workload's roots that are left out. */
   readonly withoutRoots: ReadonlySet<number>;
-  /** `properties`: every named property on every step; `all`: what judges whole histories, too. */
-  readonly judges: "none" | "cheap" | "properties" | "all";
+  /**
+   * `properties`: every named property on every step; `all`: what judges whole histories, too; `loss`: what holds where the
+   * platform takes acknowledged writes back, and nothing else.
+   */
+  readonly judges: "none" | "cheap" | "properties" | "all" | "loss";
   readonly trace: "hash" | "full";
   /** How far a clock of a server is off at most, in milliseconds; 900 if nothing is said. */
   readonly worstSkew?: Duration;

@@ -6,6 +6,7 @@ import { EMPTY_DOCUMENT } from "../kernel/model.js";
 import { Cluster } from "./cluster.js";
 import { DRAWN, Stream } from "./draws.js";
 import { Judges } from "./judges.js";
+import { AFTER_A_LOSS } from "./lost-writes.js";
 import type { CommittedTurn, RunResult, RunSettings, Violation } from "./run.js";
 import { eventId } from "./tracer.js";
 import { History } from "./workload/history.js";
@@ -107,6 +108,7 @@ class Simulation {
 
   #report(judge: string, message: string): void {
     if (this.#broken.has(judge)) return;
+    if (this.#settings.judges === "loss" && !AFTER_A_LOSS.includes(judge)) return;
     this.#broken.add(judge);
     const event = this.#world.tracer.full ? eventId(this.#world.tracer.count) : null;
     this.#violations.push({ judge, step: this.#world.scheduler.steps, event, message });

@@ -1,6 +1,7 @@
 import { CHEAP, PROPERTIES, STEPWISE } from "../../properties/catalogue.js";
 import { RESPONSES } from "../../properties/response.js";
 import { DETECTORS } from "../forbidden/catalogue.js";
+import { AFTER_A_LOSS, LOST_WRITE } from "../lost-writes.js";
 import type { RunSettings } from "../run.js";
 
 /** Judges beside the named properties and the events that must not appear. */
@@ -10,6 +11,7 @@ const OTHER_JUDGES: Readonly<Record<string, readonly string[]>> = {
   "every-workflow-ends": ["SIM-LIVE"],
   "workflow-result": ["SIM-LIVE-RESULT"],
   "uncaught-error": ["SIM-LIVE-ERROR"],
+  [LOST_WRITE]: ["SIM-LOSS-NOTICED"],
 };
 
 /** Properties of answers are judged on what clients saw, too. */
@@ -46,6 +48,8 @@ export function judgesFor(judges: RunSettings["judges"]): readonly string[] {
     case "properties":
       return [...names(STEPWISE), ...clients, ...ALWAYS];
     case "all":
-      return JUDGES;
+      return JUDGES.filter((judge) => judge !== LOST_WRITE);
+    case "loss":
+      return AFTER_A_LOSS;
   }
 }

@@ -8,10 +8,14 @@ it("the plan of the gate has every profile in both modes", () => {
   traceSpec("SIM-PLAN-EACH");
   const run = new Set(GATE.map(({ profile, mode }) => `${profile} ${mode}`));
   for (const profile of PROFILES) {
-    if (profile === "power") continue;
     for (const mode of ["compat", "strict"]) expect(run).toContain(`${profile} ${mode}`);
   }
-  expect(new Set(GATE.flatMap(({ profile }) => sitesOf(profile))).size).toBe(FAULT_SITES.length - 1);
+  expect(new Set(GATE.flatMap(({ profile }) => sitesOf(profile))).size).toBe(FAULT_SITES.length);
+});
+
+it("the plan of the gate judges lost writes by what holds even so, and nothing else", () => {
+  traceSpec("SIM-LOSS");
+  for (const { profile, judges } of GATE) expect(judges).toBe(profile === "power" ? "loss" : "all");
 });
 
 it("the plan of the gate has no seed twice", () => {

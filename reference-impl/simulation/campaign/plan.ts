@@ -48,6 +48,9 @@ function part(first: number, last: number, chosen: Partial<Omit<Part, "seeds">>)
 
 const STRICT = { mode: "strict" } as const;
 
+/** A platform that takes acknowledged writes back breaks what the algorithm stands on: judged is what holds even so. */
+const LOSS = { profile: "power", judges: "loss" } as const;
+
 /**
  * What the gate runs: every profile in both modes, most of it under all faults at once. No seed stands in two parts, so
  * that a seed alone says how it was run.
@@ -68,6 +71,8 @@ export const GATE: readonly Part[] = [
   part(401, 406, { workload: "crowds" }),
   part(411, 416, { workload: "crowds", ...STRICT }),
   part(421, 426, { workload: "strangers", ...STRICT }),
+  part(441, 460, LOSS),
+  part(461, 480, { ...LOSS, ...STRICT }),
 ];
 
 /** Plans by their names on the command line. */

@@ -25,10 +25,12 @@ type Count = (tally: Tally) => number;
  */
 export function campaignReport(parts: readonly PartTally[], ran: Ran): object {
   const total = totalOf(parts);
+  // Where writes are lost, few judges look at the steps: these are no evidence.
+  const kept = parts.filter(({ part }) => part.judges !== "loss");
   return campaignOf("durable simulation", ran.command, [
     ...judgeItems(parts, ran),
-    ...caseItems(parts, total),
-    ...ruleItems(parts, total),
+    ...caseItems(kept, total),
+    ...ruleItems(kept, total),
     ...faultItems(parts, total),
   ]);
 }
@@ -65,13 +67,15 @@ export function replayOf(seed: number, parts: readonly PartTally[], replay: Ran[
   return found === undefined ? "" : replay(seed, found.part);
 }
 
-function caseItems(parts: readonly PartTally[], { cases, broken }: Tally): CampaignItem[] {
+function caseItems(parts: readonly PartTally[], { broken }: Tally): CampaignItem[] {
+  const { cases } = totalOf(parts);
   return Object.entries(CASE_TAGS).flatMap(([name, tags]) =>
     (cases[name] ?? 0) === 0 ? [] : [counted(`case: ${name}`, tags, parts, (tally) => tally.cases[name] ?? 0, broken)],
   );
 }
 
-function ruleItems(parts: readonly PartTally[], { rules, broken }: Tally): CampaignItem[] {
+function ruleItems(parts: readonly PartTally[], { broken }: Tally): CampaignItem[] {
+  const { rules } = totalOf(parts);
   return Object.keys(rules).map((tag) =>
     counted(`step of the mapping: ${tag}`, [tag], parts, (tally) => tally.rules[tag] ?? 0, broken),
   );

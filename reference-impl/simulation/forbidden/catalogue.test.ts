@@ -363,6 +363,18 @@ const CASES: readonly Case[] = [
     says: /committed at 1 after 2/,
   },
   {
+    name: "forked-history",
+    tag: "FORBIDDEN-FORKED-GAP",
+    clean: read,
+    wrong: (run) =>
+      changed(run, "kv.cas", 2, (o) => ({
+        ...o,
+        effect: { ...o.effect, expected: 1 },
+        answer: { outcome: "committed", revision: 9 },
+      })),
+    says: /committed over 1 after 2/,
+  },
+  {
     name: "forgotten-origin",
     clean: () => [...sleeping(), { kind: "sent", step: 99, time: 1_050_001, turn: "late" }],
     wrong: (run) => [...run, { kind: "sent", step: 100, time: 9_000_000, turn: "later" }],

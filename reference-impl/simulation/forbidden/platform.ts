@@ -31,10 +31,12 @@ function forkedHistory(): Watch {
       return value === null ? undefined : hold(o.effect.key, observedAt(o.effect.key), revision, value);
     }
     if (o.op !== "kv.cas" || o.answer.outcome !== "committed") return undefined;
-    const { key, value } = o.effect;
+    const { key, value, expected } = o.effect;
     const observed = observedAt(key);
     const { revision } = o.answer;
     if (revision <= observed.confirmed) return `${key} is committed at ${revision} after ${observed.confirmed}`;
+    // Revisions that were given to other keys since do not hide the gap.
+    if (expected < observed.confirmed) return `${key} is committed over ${expected} after ${observed.confirmed}`;
     observed.confirmed = revision;
     return hold(key, observed, revision, value);
   };
@@ -61,13 +63,15 @@ function forgottenOrigin(settings: ServerSettings): Watch {
   };
 }
 
+export const FORKED_HISTORY: Detector = {
+  name: "forked-history",
+  tag: "MAP-CHAIN",
+  meaning: "two different documents for one revision, or a lower revision after a higher one",
+  start: forkedHistory,
+};
+
 export const PLATFORM_DETECTORS: readonly Detector[] = [
-  {
-    name: "forked-history",
-    tag: "MAP-CHAIN",
-    meaning: "two different documents for one revision, or a lower revision after a higher one",
-    start: forkedHistory,
-  },
+  FORKED_HISTORY,
   {
     name: "forgotten-origin",
     tag: "MAP-SWEEP",

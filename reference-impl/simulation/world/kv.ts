@@ -51,8 +51,8 @@ export interface WriteOutcome extends Outcome<Committed> {
 export interface WriteWatcher {
   /** A write took effect: at once, or `late`, after its outcome was told unknown. `before` is what it replaced. */
   committed(write: Write, version: Version<Stored>, late: boolean, before: Version<Stored> | undefined): void;
-  /** Writes were taken back. */
-  rolledBack(host: Process, event: number): void;
+  /** Every write after the instant was taken back. */
+  rolledBack(instant: number): void;
 }
 
 const CONFLICT: Committed = { outcome: "conflict" };
@@ -170,7 +170,8 @@ export class Kv {
     if (loss === NONE) return;
     const instant = world.now - 1 - world.faults.amount("power-loss", host.number, loss, 2000);
     if (this.store.forget(instant) === 0) return;
-    this.#watcher.rolledBack(host, world.take("power-loss", host, loss));
+    world.take("power-loss", host, loss);
+    this.#watcher.rolledBack(instant);
   }
 
   #later(write: Write, event: number, delay: number): void {

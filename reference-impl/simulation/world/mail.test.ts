@@ -61,6 +61,54 @@ describe("the simulated queue", () => {
   });
 });
 
+describe("a power loss", () => {
+  it("takes messages back that the queue has since, and leaves those that are still to come", () => {
+    traceSpec("SIM-QUEUE-POWER");
+    const { mail, handed, until, start } = queueWith(["power-loss"]);
+    for (const [subject, delay] of [
+      ["old", 100],
+      ["new", 900],
+      ["coming", 1500],
+    ] as const)
+      mail.offer({ body: { subject }, event: 0 }, delay);
+    until(1000);
+    mail.forget(start + 500);
+    until(30_000);
+    const after = handed.filter(({ at }) => at > start + 1000).map(({ body }) => body.subject);
+    expect([...new Set(after)].sort()).toEqual(["coming", "old"]);
+  });
+
+  it("takes acknowledgements back, but of the messages that are gone", () => {
+    traceSpec("SIM-QUEUE-POWER-ACK");
+    const { mail, handed, until, start, first } = queueWith(["power-loss"]);
+    for (const delay of [0, 100, 600]) mail.offer({ body: { subject: `${delay}` }, event: 0 }, delay);
+    until(200);
+    mail.acknowledge(first, "t1/1");
+    until(700);
+    mail.acknowledge(first, "t2/1");
+    mail.acknowledge(first, "t3/1");
+    mail.forget(start + 500);
+    until(2000);
+    expect(handed.map(({ delivery }) => delivery)).toEqual(["t1/1", "t2/1", "t3/1", "t2/2"]);
+    // What a power loss took is not given back by the next one.
+    mail.forget(start + 650);
+    until(3000);
+    expect(handed.filter(({ body }) => body.subject === "600")).toHaveLength(1);
+  });
+
+  it("takes timers back that were set since", () => {
+    traceSpec("SIM-TIMER-POWER");
+    const { timers, handed, until, start, first } = queueWith(["power-loss"]);
+    timers.set(first, { name: "n", subject: "old", at: start + 5000 }, true);
+    until(600);
+    timers.set(first, { name: "m", subject: "new", at: start + 5000 }, true);
+    until(700);
+    timers.forget(start + 500);
+    until(6000);
+    expect(handed.map(({ body }) => body.subject)).toEqual(["old"]);
+  });
+});
+
 describe("simulated timers", () => {
   it("fire at their instant", () => {
     traceSpec("SIM-TIMER");

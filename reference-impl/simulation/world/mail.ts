@@ -13,6 +13,8 @@ export interface Parcel<B> {
 
 interface Held<B> extends Parcel<B> {
   readonly number: number;
+  /** Virtual time at which the queue has it. */
+  readonly since: number;
   attempt: number;
   /** How often it was given to somebody. */
   deliveries: number;
@@ -44,6 +46,8 @@ export class Mail<B> {
   readonly #hand: (host: Process, handed: Handed<B>) => void;
   /** By number. */
   readonly #held = new Map<number, Held<B>>();
+  /** Acknowledged messages with the instant of that, where a power loss may take it back. */
+  #finished: { readonly held: Held<B>; readonly at: number }[] = [];
   readonly #choice: Stream;
   #count = 0;
 
@@ -69,7 +73,8 @@ export class Mail<B> {
   offer({ body, event }: Parcel<B>, delay: number): void {
     this.#count += 1;
     const number = this.#count;
-    const held: Held<B> = { body, event, number, attempt: 0, deliveries: 0, holder: null, done: false };
+    const since = this.#world.now + delay;
+    const held: Held<B> = { body, event, number, since, attempt: 0, deliveries: 0, holder: null, done: false };
     this.#held.set(number, held);
     this.#later(held, 0, delay);
   }
@@ -91,6 +96,25 @@ export class Mail<B> {
     if (held !== undefined && !held.done && held.attempt === attempt) this.#later(held, attempt, NOBODY);
   }
 
+  /** Takes back what happened after an instant, as a power loss does: messages that came since are gone. */
+  forget(instant: number): void {
+    this.restore(instant);
+    for (const held of [...this.#held.values()]) {
+      if (held.since > instant && held.since <= this.#world.now) this.#end(held);
+    }
+  }
+
+  /** Takes back acknowledgements after an instant: their messages are delivered again. */
+  restore(instant: number): void {
+    for (const { held, at } of this.#finished) {
+      if (at <= instant) continue;
+      held.done = false;
+      this.#held.set(held.number, held);
+      this.#later(held, held.attempt, NOBODY);
+    }
+    this.#finished = [];
+  }
+
   #find(delivery: string): { held: Held<B> | undefined; attempt: number } {
     const slash = delivery.indexOf("/");
     const number = Number(delivery.slice(this.#kind.length, slash));
@@ -98,9 +122,14 @@ export class Mail<B> {
   }
 
   #finish(held: Held<B>): true {
+    this.#end(held);
+    if (this.#world.faults.rates.has("power-loss")) this.#finished.push({ held, at: this.#world.now });
+    return true;
+  }
+
+  #end(held: Held<B>): void {
     held.done = true;
     this.#held.delete(held.number);
-    return true;
   }
 
   /** Delivers after a while, unless the message was acknowledged or delivered again since. */

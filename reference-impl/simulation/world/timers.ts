@@ -10,6 +10,8 @@ interface Armed {
   readonly name: string;
   readonly subject: string;
   readonly at: number;
+  /** Virtual time at which it was set. */
+  readonly since: number;
   /** Number of the event that set it. */
   readonly event: number;
 }
@@ -39,17 +41,22 @@ export class Timers {
   }
 
   /** `reachable`: whether the platform takes writes of the process now. */
-  set(host: Process, effect: Omit<Armed, "event">, reachable: boolean): Outcome<Confirmation> {
+  set(host: Process, effect: Omit<Armed, "event" | "since">, reachable: boolean): Outcome<Confirmation> {
     const world = this.#world;
     const unknown = world.strike("set-unknown", host);
     const amount = unknown === NONE ? 0 : world.faults.amount("set-unknown", host.number, unknown, 6000);
     const fault = unknown === NONE ? 0 : world.take("set-unknown", host, unknown);
     const event = world.event(HAPPENED.set, host, effect.at, unknown === NONE ? 0 : 1);
     const lost = !reachable || (amount & 1) === 1;
-    if (!lost) this.#arm(host, { ...effect, event });
+    if (!lost) this.#arm(host, { ...effect, event, since: world.now });
     if (!reachable) return { answer: "unknown", delay: 2000, event, fault };
     if (unknown !== NONE) return { answer: "unknown", delay: 1000 + (amount >> 1), event, fault };
     return { answer: "confirmed", delay: world.latency(host.number), event, fault };
+  }
+
+  /** Takes back every timer that was set after an instant, as a power loss does. One that fired since would fire again. */
+  forget(instant: number): void {
+    for (const armed of [...this.#armed.values()]) if (armed.since > instant) this.#lose(armed);
   }
 
   #arm(host: Process, armed: Armed): void {
