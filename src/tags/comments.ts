@@ -13,6 +13,8 @@ export interface CommentBlock {
   after: number;
   /** Code stands before it on its first line. */
   trailing: boolean;
+  /** It documents what the head right before it declares. */
+  documents: boolean;
   /** The offset in the file of an offset in `text`. */
   toFile(offset: number): number;
 }
@@ -47,7 +49,7 @@ export function commentBlocks(source: Source): CommentBlock[] {
     if (!group.some(isOfInterest)) continue;
     const last = group.at(-1) ?? first;
     const place = { start: first.start, end: last.end, before: previous, after: after[index] ?? text.length, trailing };
-    blocks.push({ ...joinLines(source, group), ...place });
+    blocks.push({ ...joinLines(source, group), ...place, documents: first.documents === true });
   }
   return blocks;
 }

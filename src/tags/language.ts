@@ -20,6 +20,8 @@ export interface Language {
 export interface Lexis {
   lines: readonly LineComment[];
   blocks: readonly BlockComment[];
+  /** Strings that are comments where they stand. */
+  docstrings?: readonly BlockComment[];
   /** Tried in this order at one place, so longer openings stand first. */
   strings: readonly StringForm[];
   /** `/…/` literals, told from division by what stands before them. */
@@ -44,6 +46,10 @@ export interface BlockComment {
   close: string;
   nested?: boolean;
   at?: "line";
+  /** Sticky; must match where it opens. Must match in bounded time. */
+  guard?: RegExp;
+  /** It documents what the head right before it declares: Python's docstrings. */
+  documents?: boolean;
 }
 
 export interface StringForm {

@@ -1,4 +1,4 @@
-import type { Language, StringForm } from "./language.js";
+import type { BlockComment, Language, StringForm } from "./language.js";
 import {
   C_TESTS,
   CSHARP_TESTS,
@@ -49,6 +49,13 @@ const PYTHON_QUOTES = [
   quoted('"', { splices: true }),
   quoted("'", { splices: true }),
 ];
+/** The string right behind the head of a function or class (PEP 257), whose last line begins with its keyword or closes it. */
+function docstring(marks: string): BlockComment {
+  const head = String.raw`^[ \t]{0,80}(?:(?:async[ \t]{1,4})?(?:def|class)[ \t]|\))[^\n]{0,400}:[ \t]{0,8}(?:#[^\n]{0,200})?\r?\n`;
+  const guard = new RegExp(String.raw`(?<=${head}[ \t]{1,80}[rRuU]?)${marks}`, "my");
+  return { open: marks, close: marks, guard, documents: true };
+}
+
 /** Ruby's `%q(…)`, `%w[…]`: one row per bracket, recognised only where a value may start. */
 const RUBY_PERCENTS: StringForm[] = [
   { start: "%", guard: /(?<=[\s(,=[{]|^)%[qQwWiIrsx]\(/y, close: ")", nest: "(", escape: "backslash", lines: true },
@@ -127,7 +134,12 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: "python",
     extensions: [".py", ".pyi"],
-    lexis: { lines: [{ start: "#" }], blocks: [], strings: PYTHON_QUOTES },
+    lexis: {
+      lines: [{ start: "#" }],
+      blocks: [],
+      docstrings: [docstring('"""'), docstring("'''")],
+      strings: PYTHON_QUOTES,
+    },
     tests: PYTHON_TESTS,
   },
   {

@@ -12,6 +12,8 @@ export interface Segment {
   part: "whole" | "head" | "middle" | "tail";
   /** A comment that runs to the end of its line. */
   line: boolean;
+  /** A comment about what the head right before it declares. */
+  documents?: boolean;
 }
 
 /** A string that was left for a hole and goes on behind it. */

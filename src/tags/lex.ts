@@ -100,6 +100,7 @@ function compile(lexis: Lexis): Compiled {
   const known = COMPILED.get(lexis);
   if (known !== undefined) return known;
   const forms: { start: string; open: Opener }[] = [
+    ...(lexis.docstrings ?? []).map((form) => ({ start: form.open, open: blockOpener(form) })),
     ...lexis.blocks.map((form) => ({ start: form.open, open: blockOpener(form) })),
     ...lexis.lines.map((form) => ({ start: form.start, open: lineOpener(form) })),
     ...lexis.strings.map((form) => ({ start: form.start, open: stringOpener(form) })),
@@ -149,14 +150,21 @@ function lineOpener(form: LineComment): Opener {
 
 function blockOpener(form: BlockComment): Opener {
   return (state, at) => {
-    if (!mayStart(state, form.at, at)) return -1;
+    if (!mayStart(state, form.at, at) || !isGuarded(state.text, form.guard, at)) return -1;
     const innerStart = at + form.open.length;
     const innerEnd = blockEnd(state.text, form, innerStart);
     const end = Math.min(innerEnd + form.close.length, state.text.length);
     state.steps += end - at;
-    emit(state, { kind: "comment", start: at, end, innerStart, innerEnd: Math.min(innerEnd, end) });
+    const documents = form.documents === true ? { documents: true } : {};
+    emit(state, { kind: "comment", start: at, end, innerStart, innerEnd: Math.min(innerEnd, end), ...documents });
     return end;
   };
+}
+
+function isGuarded(text: string, guard: RegExp | undefined, at: number): boolean {
+  if (guard === undefined) return true;
+  guard.lastIndex = at;
+  return guard.test(text);
 }
 
 /** Where a block comment's closing text starts; the end of the text when it has none. */

@@ -45,6 +45,53 @@ describe("the tests that references stand on", () => {
     ]);
   });
 
+  it("in Python's docstrings, which document the function or class they stand in", () => {
+    traceSpec("REF-COMMENT-DOCSTRING", "REF-COMMENT-STRING");
+    const text = [
+      "class TestCart:",
+      '    """[CART-ALL] All of it."""',
+      "",
+      "    def helper(self):",
+      '        """[CART-HELPER]"""',
+      "        return 1",
+      "",
+      "    def test_sum(",
+      "        self,",
+      "    ) -> None:  # head",
+      "        r'''",
+      "        Adds. [CART-SUM]",
+      "        '''",
+      '        text = """[CART-NOT]"""',
+      "        assert text",
+      "",
+      "    def test_stub(self):",
+      '        """[CART-STUB]"""',
+      "",
+      "    async def test_next(self):",
+      '        """',
+      "        @verifies CART-NEXT",
+      '        """',
+      '        """[CART-NOT]"""',
+      "        assert self",
+      "",
+      "x = {1:",
+      '    """[CART-NOT]"""}',
+    ].join("\n");
+    const { references, findings } = scanSource({ path: "tests/test_cart.py", text });
+    expect(references.map(({ tag, role, test }) => `${tag} ${role} ${test?.name ?? "-"}`)).toEqual([
+      "CART-ALL verifies test_sum",
+      "CART-ALL verifies test_stub",
+      "CART-ALL verifies test_next",
+      "CART-HELPER verifies -",
+      "CART-SUM verifies test_sum",
+      "CART-STUB verifies test_stub",
+      "CART-NEXT verifies test_next",
+    ]);
+    expect(findings).toEqual([]);
+    const code = scanSource({ path: "src/cart.py", text: 'def add():\n    """Adds. [CART-SUM]"""\n' });
+    expect(code.references.map(({ tag, role }) => `${tag} ${role}`)).toEqual(["CART-SUM implements"]);
+  });
+
   it("in Java, with what reports show in place of a method", () => {
     traceSpec("REF-DISPLAY", "REF-DISPLAY-COMPUTED");
     const shown = (text: string, path = "src/test/java/CartTest.java") =>

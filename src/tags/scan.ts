@@ -124,6 +124,7 @@ class Gathering {
   #testsAt({ block, start }: CommentClaim): OutlineNode[] {
     const outline = this.#outline;
     if (outline === null) return [];
+    if (block.documents) return documented(outline, block.start);
     const around = enclosing(outline, start);
     if (around?.kind === "test") return [around];
     if (COMMENTED_OUT.test(this.#source.text.slice(start, block.after))) return [];
@@ -189,6 +190,15 @@ class Gathering {
       }),
     );
   }
+}
+
+/** The tests of the declaration whose head stands right before an offset; none where that is another's, such as a helper's. */
+function documented(outline: Outline, offset: number): OutlineNode[] {
+  const { text } = outline.code;
+  let head = /[A-Za-z]/.test(text[offset - 1] ?? "") ? offset - 2 : offset - 1;
+  while (head >= 0 && text.charCodeAt(head) <= 32) head--;
+  const node = enclosing(outline, head);
+  return node?.body?.start === head + 1 ? testsOf(outline, node) : [];
 }
 
 /** The test that a call stands in; the declaration that an annotation stands in or else leads to. */
