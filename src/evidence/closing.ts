@@ -122,9 +122,17 @@ function closeMissing(
     const kinds = need.split("|");
     const isTried = items.some((item) => meets(need, item.kind));
     const isLinked = linked.length > 0 && kinds.some((kind) => kind === "any" || kind.startsWith("test."));
-    if (!isTried && !isLinked) advice.push(closeNeed(tag, kinds, index));
+    if (!isTried && !isLinked) advice.push(strayAdvice(tag, kinds, references) ?? closeNeed(tag, kinds, index));
   }
   return advice;
+}
+
+/** A comment that claims to verify and stands on no test may lack nothing but its place. */
+function strayAdvice(tag: Tag, kinds: readonly string[], references: readonly ManifestReference[]): string | null {
+  if (!kinds.some((kind) => kind === "any" || kind.startsWith("test."))) return null;
+  const stray = references.find(({ role, form, test }) => role === "verifies" && form === "comment" && test === null);
+  if (stray === undefined) return null;
+  return `Move the comment at ${stray.file}:${stray.line} directly above the test that verifies ${tag}, or write that test below it`;
 }
 
 function closeNeed(tag: Tag, kinds: readonly string[], index: EvidenceIndex): string {

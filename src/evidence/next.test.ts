@@ -110,6 +110,16 @@ describe("what would close a gap", () => {
     ]);
   });
 
+  it("is the place of a comment that stands on no test", () => {
+    traceSpec("REPORT-NEXT-STRAY");
+    const stray = [{ file: "a.test.ts", line: 1, test: null, executed: null, form: "comment" as const }];
+    expect(closing({ verdict: "missing", references: stray })).toEqual([
+      "Move the comment at a.test.ts:1 directly above the test that verifies A-1, or write that test below it",
+    ]);
+    const other = closing({ verdict: "missing", references: stray, needs: ["implementation"] });
+    expect(other).toEqual(["Mark the code that does it with a comment: @implements A-1"]);
+  });
+
   it("is the results of a linked test that never ran", () => {
     traceSpec("REPORT-NEXT-UNEXECUTED");
     const references = [

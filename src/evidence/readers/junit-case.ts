@@ -30,6 +30,8 @@ export class JunitCase {
   #expectedToFail = false;
   #reruns = 0;
   #message: string | null = null;
+  /** A message that says no more than the element does: it counts where the text is empty. */
+  #word: string | null = null;
   /** Names of the open elements below the case. */
   readonly #open: string[] = [];
   #text = "";
@@ -65,7 +67,7 @@ export class JunitCase {
   close(): void {
     const name = this.#open.pop();
     if (name === "property") this.#readProperty(this.#property, this.#text);
-    else if (name !== undefined && this.#open.length === 0 && isFailing(signOf(name))) this.#noteMessage(this.#text);
+    else if (name !== undefined && this.#open.length === 0 && saysWhy(signOf(name))) this.#noteMessage(this.#text);
     this.#text = "";
   }
 
@@ -85,7 +87,7 @@ export class JunitCase {
       tags: uniqueTags([...this.#tags, ...titleTags([reported, className ?? "", ...suiteNames])]),
       assertions: naturalNumber(attributes.assertions),
       expectedToFail: this.#expectedToFail,
-      message: this.#message,
+      message: this.#message ?? this.#word,
       against: NOTHING,
       kind,
     };
@@ -99,11 +101,14 @@ export class JunitCase {
     this.#signs.push(sign);
     if (/^(?:rerun|flaky)/iu.test(name)) this.#reruns += 1;
     if (sign === "skipped" && /xfail/iu.test(attributes.type ?? "")) this.#expectedToFail = true;
-    if (isFailing(sign) || sign === "skipped") this.#noteMessage(attributes.message ?? "");
+    const said = attributes.message ?? "";
+    if (!saysWhy(sign)) return;
+    if (SAYS_NOTHING.test(said)) this.#word ??= said;
+    else this.#noteMessage(said);
   }
 
   #noteMessage(message: string): void {
-    this.#message ??= firstLine(message, this.#root);
+    this.#message ??= firstLine(message.slice(0, LONGEST_TEXT).replace(GO_MARKS, ""), this.#root);
   }
 
   #readProperty(name: string, value: string | undefined): void {
@@ -127,8 +132,14 @@ export class JunitCase {
   }
 }
 
-function isFailing(sign: Sign | null): boolean {
-  return sign === "fail" || sign === "error";
+/** What the reports of Go say of every test; the reason stands in the text. */
+const SAYS_NOTHING = /^(?:Failed|Skipped|Build error)$/u;
+
+/** Lines of `go test -v` about the test, before what the test says itself. */
+const GO_MARKS = /^(?:[ \t]*(?:=== (?:RUN|PAUSE|CONT|NAME)|--- (?:FAIL|SKIP|PASS):)[^\n]*(?:\n|$))+/u;
+
+function saysWhy(sign: Sign | null): boolean {
+  return sign === "fail" || sign === "error" || sign === "skipped";
 }
 
 /** pytest counts lines from 0. */

@@ -59,6 +59,19 @@ describe("outcomes", () => {
     expect(skipped.map((each) => each.name)).toEqual(names);
   });
 
+  it.each([
+    ["junit-gotestsum.xml", "TestTotal/group/deep_case=1", "cart_test.go:7: got 1 <3>"],
+    ["junit-gotestsum.xml", "TestAbroad", "cart_test.go:10: not yet"],
+    ["junit-go-junit-report-v2.xml", "TestTotal/group/deep_case=1", "cart_test.go:7: got 1 <3>"],
+    ["junit-go-junit-report-v2.xml", "TestAbroad", "cart_test.go:10: not yet"],
+    ["junit-go-junit-report-v2.xml", "[build failed]", "shop/bad/bad_test.go:5:28: undefined: undefined"],
+    ["junit-go-junit-report-v2.xml", "TestPanics", "Failed"],
+  ])("takes from %s what %s says of itself", (fixture, name, message) => {
+    traceSpec("RES-JUNIT-MESSAGE-GO");
+    const of = readFixture(fixture).tests.filter((each) => [...each.suite, each.name].join("/").endsWith(name));
+    expect(of.map((each) => each.message)).toEqual([message]);
+  });
+
   it("marks an xfail of pytest", () => {
     traceSpec("RES-JUNIT-XFAIL");
     const set = readFixture("junit-pytest-xunit2.xml");
