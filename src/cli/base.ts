@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import type { BaseInput, ChangedSide } from "../evidence/base/input.js";
 import type { RuleDifference } from "../evidence/base/rules.js";
 import { configDifferences, judgedByBase, keptExcuses } from "../evidence/base/rules.js";
@@ -23,7 +23,7 @@ import { parseSpec } from "../specs/parse.js";
 import { buildCatalog } from "../tags/catalog.js";
 import { languageOf } from "../tags/languages.js";
 import { scanSource } from "../tags/scan.js";
-import { MANIFEST_LIMITS } from "./manifest-file.js";
+import { MANIFEST_LIMITS, readNamedManifest } from "./manifest-file.js";
 import type { Rules } from "./rules.js";
 import { readRules, rulesFrom } from "./rules.js";
 
@@ -131,8 +131,10 @@ async function manifestOf(
   lacking: string[],
 ): Promise<BaseInput["manifest"]> {
   if (given !== undefined) {
-    const path = relative(root, resolve(given)).replaceAll("\\", "/");
-    const read = readTextFile(root, path, MANIFEST_LIMITS);
+    const within = relative(root, resolve(given)).replaceAll("\\", "/");
+    // The way out of the folder differs from clone to clone.
+    const path = within.startsWith("../") || isAbsolute(within) ? basename(given) : within;
+    const read = readNamedManifest(resolve(given));
     if ("finding" in read) throw new ConfigurationError(`${given}: ${read.finding.message}`);
     const manifest = readManifest(read.text);
     if (typeof manifest === "string")

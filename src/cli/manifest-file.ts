@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
 import { createHash } from "node:crypto";
-import { relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { readManifest, toManifest } from "../evidence/manifest.js";
 import { readHead } from "../host/bytes.js";
 import { readTextFile } from "../host/files.js";
@@ -65,10 +65,15 @@ export interface SavedManifest {
   size: number;
 }
 
+/** Reads a manifest file that a person named, wherever it stands. */
+export function readNamedManifest(absolute: string): ReturnType<typeof readTextFile> {
+  return readTextFile(dirname(absolute), basename(absolute), MANIFEST_LIMITS);
+}
+
 /** Reads the manifest that a person named. Throws UsageError for what is none of this version. */
 export function readSavedManifest(root: Root, file: string): SavedManifest {
   const path = relative(root.path, resolve(file)).replaceAll("\\", "/");
-  const read = readTextFile(root.path, path, MANIFEST_LIMITS);
+  const read = readNamedManifest(resolve(file));
   if ("finding" in read) throw new UsageError(`${file}: ${read.finding.message}`);
   const manifest = readManifest(read.text);
   if (typeof manifest === "string") {

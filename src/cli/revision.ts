@@ -1,9 +1,10 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { assess } from "../evidence/assess.js";
 import type { State } from "../evidence/diff.js";
 import { readManifest, treeDigest } from "../evidence/manifest.js";
 import { today } from "../host/clock.js";
-import { CONFIG_FILE, parseConfig } from "../host/config.js";
-import { fileExists, readTextFile } from "../host/files.js";
+import { CONFIG_FILE, ConfigurationError, parseConfig } from "../host/config.js";
 import { globs } from "../host/globs.js";
 import { findRevision } from "../host/history.js";
 import type { RevisionFiles } from "../host/revision-files.js";
@@ -20,7 +21,7 @@ import { buildCatalog } from "../tags/catalog.js";
 import { languageOf } from "../tags/languages.js";
 import { scanSource } from "../tags/scan.js";
 import { UsageError } from "./errors.js";
-import { MANIFEST_LIMITS } from "./manifest-file.js";
+import { MANIFEST_LIMITS, readNamedManifest } from "./manifest-file.js";
 import { rulesFrom } from "./rules.js";
 
 const SPEC_BYTES = 4 * 1024 * 1024;
@@ -30,19 +31,22 @@ const RULES_BYTES = 32 * 1024 * 1024;
 const AT_ONCE = 1000;
 
 /**
- * The state that a name stands for: a manifest file below the folder, or a revision, by the manifest committed there or, without
+ * The state that a name stands for: a manifest file, its path relative to the folder, or a revision, by the manifest committed there or, without
  * one, by its specifications and references. Throws UsageError or ConfigurationError when it is neither.
  */
 export async function readState(root: string, name: string): Promise<State> {
   if (isFile(root, name)) {
-    const read = readTextFile(root, name, MANIFEST_LIMITS);
+    const read = readNamedManifest(resolve(root, name));
     if ("finding" in read) throw new UsageError(`${name}: ${read.finding.message}`);
     const manifest = readManifest(read.text);
     if (typeof manifest === "string") throw new UsageError(`${name}: Unexpected ${manifest}, expected a manifest`);
     const { predicate } = manifest;
     return { name, source: "manifest", commit: predicate.source.commit, predicate };
   }
-  const revision = await findRevision(root, name);
+  const revision = await findRevision(root, name).catch((caught: unknown) => {
+    if (!(caught instanceof ConfigurationError)) throw caught;
+    throw new UsageError(`${caught.message}, or a manifest file`);
+  });
   const files = await openRevision(root, revision);
   const config = await configIn(files);
   const text = (await files.read([config.manifest], MANIFEST_LIMITS.maxBytes)).get(config.manifest);
@@ -54,7 +58,9 @@ export async function readState(root: string, name: string): Promise<State> {
 }
 
 function isFile(root: string, name: string): boolean {
-  return name !== "" && !name.includes("\0") && fileExists(`${root}/${name}`);
+  if (name === "" || name.includes("\0")) return false;
+  // A branch can have the name of a folder.
+  return statSync(resolve(root, name), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function configIn(files: RevisionFiles): Promise<Config> {

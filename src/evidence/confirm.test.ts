@@ -33,6 +33,17 @@ confirmations:
 `;
 
 describe("addConfirmation", () => {
+  it("keeps the line ends of the file", () => {
+    traceSpec("FRESH-CONFIRM-COMMENTS");
+    const wide = OLD.replaceAll("\n", "\r\n");
+    for (const added of [NEW, { ...NEW, tag: "BOX-LID" }]) {
+      const after = addConfirmation(PATH, wide, added) ?? "";
+      expect(after).toBe(addConfirmation(PATH, OLD, added)?.replaceAll("\n", "\r\n"));
+      expect(entriesOf(after)).toContainEqual(added);
+    }
+    expect(addConfirmation(PATH, `${wide}# mixed\n`, NEW)).toContain("owner: bob\r\n");
+  });
+
   it.each([
     ["an empty file", ""],
     ["comments only", "# nothing yet\n"],

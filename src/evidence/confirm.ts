@@ -22,7 +22,15 @@ export function addConfirmation(path: string, text: string, added: Confirmation)
     const entries = after.confirmations.map(({ span: _, ...each }) => key(each)).sort();
     return compactCanonicalJson(entries) === wanted && after.findings.length <= before.findings.length;
   };
-  return [insertText, rewrite].map((edit) => edit(text, added)).find(isRight) ?? null;
+  // What is put in has the line ends of the file.
+  const isWide = text.includes("\r\n") && !/(?:^|[^\r])\n/u.test(text);
+  const plain = isWide ? text.replaceAll("\r\n", "\n") : text;
+  return (
+    [insertText, rewrite]
+      .map((edit) => edit(plain, added))
+      .map((edited) => (isWide ? (edited?.replaceAll("\n", "\r\n") ?? null) : edited))
+      .find(isRight) ?? null
+  );
 }
 
 function key(confirmation: Confirmation): string {

@@ -13,7 +13,12 @@ export function foldWhitespace(text: string): string {
   return text.replace(/\s+/gu, " ").trim();
 }
 
-/** Digest of a requirement's text that white space and reflowing do not change: `sha256:` and 64 hex digits. */
+/** A requirement's text without what formatters change: white space, and which character marks an item of a list. */
+export function foldText(text: string): string {
+  return foldWhitespace(text.normalize("NFC").replace(/^([ \t]*)[*+](?=[ \t])/gmu, "$1-"));
+}
+
+/** Digest of a requirement's text that white space, reflowing and list markers do not change: `sha256:` and 64 hex digits. */
 export function textDigest(text: string): string {
-  return `sha256:${sha256(foldWhitespace(text.normalize("NFC")))}`;
+  return `sha256:${sha256(foldText(text))}`;
 }

@@ -9,6 +9,7 @@ import { confirmationSchema } from "../../model/confirmation.js";
 import { buildCatalog } from "../../tags/catalog.js";
 import { NearestTags } from "../../tags/nearest.js";
 import type { GlobalOptions } from "../context.js";
+import { requireText } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import { readSpecifications } from "../specifications.js";
 
@@ -20,6 +21,7 @@ export interface ConfirmOptions {
 
 /** `evidence confirm TAG`: a person says that the evidence of a tag holds for its present text, and the file says who and why. */
 export async function confirm(typed: string, own: ConfirmOptions, options: GlobalOptions): Promise<number> {
+  requireText(options);
   const { root, config, documents } = await readSpecifications(options);
   const { definitions } = buildCatalog(documents).catalog;
   const tag = typed.replace(/^\[|\]$/gu, "").toUpperCase();

@@ -1,4 +1,4 @@
-import { foldWhitespace } from "../../model/digest.js";
+import { foldText, foldWhitespace } from "../../model/digest.js";
 import type { Definition } from "../../model/reference.js";
 import { compareText } from "../../model/span.js";
 import type { Tag } from "../../model/tag.js";
@@ -88,7 +88,7 @@ function grouped(definitions: readonly Definition[], key: (of: Definition) => st
 
 /** The text without its title. */
 function bodyOf({ text, title }: Definition): string {
-  const folded = foldWhitespace(text.normalize("NFC"));
-  const head = foldWhitespace(title.normalize("NFC"));
+  const folded = foldText(text);
+  const head = foldText(title);
   return folded.startsWith(head) ? folded.slice(head.length).trim() : folded;
 }

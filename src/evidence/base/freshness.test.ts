@@ -40,6 +40,20 @@ describe("a text that changed", () => {
     ]);
   });
 
+  it("is the same with other list markers", () => {
+    traceSpec("FRESH-LIST-MARKER");
+    const list = (marker: string, last = "b", title = "Limit") =>
+      spec("3", `\n${marker} a * 2\n  ${marker} ${last}\n`).replace("Limit [", `${title} [`);
+    const before = { ...BEFORE, [SPEC]: list("-") };
+    for (const marker of ["*", "+", "*\t"])
+      expect(verdictsOf({ [SPEC]: list(marker) }, { before })).toMatchObject({ "BOX-LIMIT": "verified" });
+    for (const changed of [list("*", "c"), list("-").replace("a *", "a +"), list("1.")]) {
+      expect(verdictsOf({ [SPEC]: changed }, { before })).toMatchObject({ "BOX-LIMIT": "suspect" });
+    }
+    const { base } = assess(aChange({ before, files: { ...BEFORE, [SPEC]: list("+", "b", "Most") }, tests: RESULTS }));
+    expect([base?.changed, base?.renamed]).toMatchObject([[], [{ tag: "BOX-LIMIT", fromTitle: "Limit" }]]);
+  });
+
   it("is followed by the body of its test, and by no other test of the file", () => {
     traceSpec("FRESH-FOLLOWED-TEST", "FRESH-OTHER-TEST");
     const own = TESTS.replace("toBe(3)", "toBe(5)");

@@ -268,6 +268,7 @@ describe("a change and its own excuses", () => {
     [["confirm", "BOX-CAPACTY", "--reason", "looked at all of it"], "did you mean BOX-CAPACITY"],
     [["confirm", "BOX-CAPACITY", "--reason", "ok", "--owner", "ada"], "--reason"],
     [["confirm", "BOX-CAPACITY"], "--reason"],
+    [["confirm", "BOX-CAPACITY", "--reason", "looked at all of it", "--owner", "a", "--format", "json"], "format"],
     [["confirm", "BOX-CAPACITY", "--reason", "looked at all of it", "--owner", "a", "--date", "today"], "--date"],
   ])("records nothing for %j", async (args, message) => {
     traceSpec("FRESH-CONFIRM-MISUSE");

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -60,6 +61,26 @@ describe("evidence diff", () => {
     const { stdout } = await project.evidence("diff", "HEAD", "evidence-manifest.json");
     expect(stdout).toContain("BOX-CAPACITY  verified → missing");
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it("takes a manifest that stands elsewhere, and a branch with the name of a folder", async () => {
+    traceSpec("CHANGE-DIFF-ELSEWHERE");
+    await project.check();
+    const elsewhere = new Project(null);
+    try {
+      const saved = join(elsewhere.root, "saved.json");
+      renameSync(join(project.root, "evidence-manifest.json"), saved);
+      project.edit(SPEC, "at most 3 things", "at most 4 things");
+      await project.check();
+      expect((await diff(saved, "evidence-manifest.json")).changed.map(({ tag }) => tag)).toEqual(["BOX-CAPACITY"]);
+      const against = await project.check("--base", "HEAD", "--base-manifest", saved);
+      expect(against.report.base?.manifest).toBe("saved.json");
+      expect((await project.evidence("manifest", "verify", saved)).stdout).toMatch(/^DIFFER/u);
+    } finally {
+      elsewhere.remove();
+    }
+    await project.git("branch", "src");
+    expect((await diff("src", "HEAD")).before.source).toBe("references");
   });
 
   it.each(["nope", "--output=x", "package-lock.json", SPEC])("refuses %j", async (name) => {
