@@ -18,6 +18,8 @@ import type { GlobalOptions } from "./context.js";
 import { rootOf } from "./context.js";
 import { interruption } from "./interruption.js";
 import { linkContext } from "./link-context.js";
+import type { FoundElsewhere } from "./link-moves.js";
+import { findElsewhere as findSymbols, withMoves } from "./link-moves.js";
 import { chooseSpecs } from "./scope.js";
 
 /** The links of a folder's specifications, held against its files. */
@@ -115,6 +117,12 @@ export interface Investigated {
   notes: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The reading with the places that lost names have moved to. */
+export async function followMoves(reading: LinkReading): Promise<LinkReading> {
+  const found = await findSymbols(reading.root, reading.judged, reading.context);
+  return { ...reading, judged: withMoves(reading.judged, found) };
+}
+
 /** Finds out where what links have lost may be: by name among the files of the repository, and in its history. */
 export async function investigate({ root, context, judged }: LinkReading): Promise<Investigated> {
   const lost = new Map<string, { path: string; symbol: string | null; wanted: (string | null)[] }>();
@@ -130,6 +138,7 @@ export async function investigate({ root, context, judged }: LinkReading): Promi
   if (lost.size === 0) return { known: [...judged], notes: new Map() };
   const questions = [...lost.values()];
   const answers = await lastSeen(root, questions);
+  const elsewhere = await findSymbols(root, judged, context);
   const listed = await listGitFiles(root);
   const files = byName("files" in listed ? listed.files : []);
   const said = new Map<string, string[]>();
@@ -148,9 +157,18 @@ export async function investigate({ root, context, judged }: LinkReading): Promi
     const { problem, target } = each;
     if (problem?.lost === undefined) return each;
     const lines = said.get(target === null ? problem.lost.path : `${problem.lost.path}\n${problem.lost.symbol}`) ?? [];
-    return { ...each, problem: { ...problem, suggestion: lines.join(" ") } };
+    const places = target === null ? undefined : elsewhere.get(each);
+    return { ...each, problem: { ...problem, suggestion: [...lines, ...standsNow(places)].join(" ") } };
   });
   return { known, notes: said };
+}
+
+function standsNow(found: FoundElsewhere | undefined): string[] {
+  if (found === undefined) return [];
+  const shown = found.places.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
+  const more = found.places.length - shown.length;
+  const where = `${shown.join(" or ")}${more > 0 ? ` or ${more} others` : ""}`;
+  return [found.hasMoved ? `It has moved to ${where}: --fix leads the link there.` : `It may stand in ${where} now.`];
 }
 
 /** Where a missing file may be now, by its name and what links say stands in it. */

@@ -44,6 +44,14 @@ describe("lastSeen", () => {
     });
   });
 
+  it("takes no longer name for the name", async () => {
+    traceSpec("LINK-HISTORY");
+    const root = history();
+    put(root, { "src/a.ts": `function goneAgain() {}\n${LONG}\n` });
+    git(root, "commit", "--quiet", "--all", "--message", "Go again");
+    expect((await ask(root, "src/a.ts", "gone"))?.said).toContain("(Drop gone())");
+  });
+
   it("follows renames to the name of today, below the judged folder too", async () => {
     traceSpec("LINK-HISTORY-RENAMED");
     const root = history();

@@ -98,7 +98,7 @@ class History {
   }
 
   async #askSymbol(path: string, symbol: string): Promise<string> {
-    const commit = await this.#log(["--follow", `-S${symbol}`, "--", path]);
+    const commit = await this.#log(["--follow", ...wordSearch(symbol), "--", path]);
     if (commit !== null) return `it was last seen in this file before ${shown(commit)}`;
     return this.#shallow === null ? "no version of this file in git held it" : `${this.#shallow} it`;
   }
@@ -149,6 +149,12 @@ class History {
     }
     return null;
   }
+}
+
+/** Finds changes of how often a text stands in a file: of a plain name only as a word of its own. */
+function wordSearch(text: string): string[] {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return [`-S${text}`];
+  return ["--pickaxe-regex", `-S(^|[^A-Za-z0-9_$])${text}($|[^A-Za-z0-9_$])`];
 }
 
 interface Commit {

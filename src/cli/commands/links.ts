@@ -10,7 +10,7 @@ import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import type { LinkReading } from "../link-reading.js";
-import { investigate, openLinks, proposeEdits } from "../link-reading.js";
+import { followMoves, investigate, openLinks, proposeEdits } from "../link-reading.js";
 
 export interface LinksOptions {
   fix?: boolean;
@@ -25,7 +25,7 @@ export async function links(paths: string[], own: LinksOptions, options: GlobalO
   let reading = await openLinks(options, paths);
   let edits: LinksReport["edits"] = [];
   if (own.fix === true) {
-    const proposed = proposeEdits(reading);
+    const proposed = proposeEdits(await followMoves(reading));
     for (const { path, why } of proposed.refused) note(options, `left ${path} as it is: ${why}`);
     edits = proposed.files.flatMap((each) => each.edits);
     if (own.dryRun !== true) {

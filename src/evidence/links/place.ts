@@ -17,6 +17,8 @@ export interface Problem {
   places?: { file: string; line: number }[];
   /** The line the link should name; only where there is one candidate. */
   line?: number;
+  /** The file it should lead to, relative to the judged root; only with a line, and where it is certain. */
+  path?: string;
   /** What to look for in the history of the repository. */
   lost?: { path: string; symbol: string | null };
 }

@@ -1,10 +1,11 @@
 import { compareSpans } from "../../model/span.js";
 import type { JudgedLink } from "./judge.js";
+import { targetPath, textPath } from "./retarget.js";
 
-/** A number of a specification file that changes; nothing else of the file does. */
+/** A number or path of a specification file that changes; nothing else of the file does. */
 export interface Edit {
   file: string;
-  /** Place of the number in the file; columns count from 1 in UTF-16 units, a byte order mark takes none. */
+  /** Place of the number or path in the file; columns count from 1 in UTF-16 units, a byte order mark takes none. */
   line: number;
   column: number;
   before: string;
@@ -48,7 +49,8 @@ export interface Reanchored {
 
 /**
  * Corrects the line numbers of the links of one file that say where what they name has moved to: in the text of the link,
- * and in its fragment. `raw` is the file as on disk, `all` every link of it; nothing but digits changes. Links that share
+ * and in its fragment; where that is another file, its path as well. `raw` is the file as on disk, `all` every link of
+ * it; nothing else changes. Links that share
  * one target (by a label) and want different lines are left alone, as are links whose numbers cannot be found in what is
  * written.
  */
@@ -92,8 +94,11 @@ function sharesTarget(each: JudgedLink, judged: readonly JudgedLink[]): boolean 
 type Placed = { offset: number; edit: Edit };
 
 /** The numbers of one link and what they become; null when they are not written as they were read. */
-function editsOf(source: RawText, { link, text, lines }: JudgedLink, line: number): Placed[] | null {
-  const edits: Placed[] = [];
+function editsOf(source: RawText, judged: JudgedLink, line: number): Placed[] | null {
+  const { link, text, lines } = judged;
+  const paths = pathEditsOf(source, judged);
+  if (paths === null) return null;
+  const edits: Placed[] = [...paths];
   const change = (offset: number, before: string, after: number): void => {
     edits.push({ offset, edit: { file: link.span.file, ...source.place(offset), before, after: String(after) } });
   };
@@ -123,6 +128,29 @@ function editsOf(source: RawText, { link, text, lines }: JudgedLink, line: numbe
     if (text.digits.to !== null && !placed(text.digits.to, line + (length ?? own ?? 0))) return null;
   }
   return edits.length === 0 ? null : edits;
+}
+
+/** What changes of the paths in target and text; null when they cannot be written anew. */
+function pathEditsOf(source: RawText, { link, text, problem }: JudgedLink): Placed[] | null {
+  if (problem?.path === undefined || problem.lost === undefined) return [];
+  if (link.form !== "inline" || link.textSpan === null) return null;
+  const edits: Placed[] = [];
+  const change = (offset: number, before: string, after: string): void => {
+    edits.push({ offset, edit: { file: link.span.file, ...source.place(offset), before, after } });
+  };
+  const start = source.offset(link.urlSpan.line, link.urlSpan.column);
+  const end = source.offset(link.urlSpan.endLine, link.urlSpan.endColumn);
+  const written = /^[^#?]+/u.exec(source.text.slice(start, end))?.[0];
+  const target = written === undefined ? null : targetPath(written, problem.path, link.span.file);
+  if (written === undefined || target === null) return null;
+  change(start, written, target);
+  if (text.file === null) return edits;
+  const named = textPath(text.file, problem.lost.path, problem.path);
+  const at = link.text.indexOf(text.file);
+  const offset = offsetInText(source, link.textSpan, link.text, at);
+  if (named === null || at < 0 || source.text.slice(offset, offset + text.file.length) !== text.file) return null;
+  change(offset, text.file, named);
+  return edits;
 }
 
 /** Lines of a link's text end in `\n` where the file may have `\r\n`. */

@@ -78,6 +78,27 @@ export class TargetFile {
     return found.places.length > 0 || symbol.qualifiers.length === 0 ? found : this.#findKey(code, symbol, from, to);
   }
 
+  /** The lines at which it declares a name, in what its qualifier names; none for titles that begin with no name. */
+  declarationsOf(symbol: LinkedSymbol): number[] {
+    const code = this.#readCode();
+    const named = symbol.name === null ? leadingSymbol(symbol.text) : symbol;
+    if (code === null || named === null) return [];
+    const owner = named.qualifiers.at(-1);
+    const declared = occurrences(code, named.name ?? "").filter(({ how }) => how === "declared");
+    const owned = declared.filter((each) => owner === undefined || this.#isNamed(owner) || isWithin(code, each, owner));
+    return distinct(owned.map(({ line }) => line));
+  }
+
+  /** The lines at which it declares a test or suite of a title. */
+  testsOf(symbol: LinkedSymbol): number[] {
+    const code = this.#readCode();
+    if (code === null) return [];
+    this.#titles ??= readTitles(code);
+    return distinct(
+      this.#titles.filter((each) => each.declared && isTitled(each, symbol.text)).map(({ line }) => line),
+    );
+  }
+
   /** A name that stands in quotes, as the keys of data do, with its qualifiers somewhere in the file. */
   #findKey(code: Code, { name, qualifiers }: LinkedSymbol, from: number, to: number): Standing {
     if (!qualifiers.every((each) => this.#lines.some((line) => holds(line, each)))) return NOWHERE;
@@ -106,8 +127,13 @@ export class TargetFile {
   }
 
   #knows(code: Code, qualifier: string): boolean {
+    return this.#isNamed(qualifier) || occurrences(code, qualifier).length > 0;
+  }
+
+  /** Whether a qualifier is the name of the file, or of a folder around it, as modules are named. */
+  #isNamed(qualifier: string): boolean {
     const stems = this.path.split("/").map((segment) => segment.replace(/\..*$/u, "").toLowerCase());
-    return stems.includes(qualifier.toLowerCase()) || occurrences(code, qualifier).length > 0;
+    return stems.includes(qualifier.toLowerCase());
   }
 
   #findTitle(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {

@@ -38,7 +38,8 @@ export const LINK_CODES = codes({
     title: "Linked symbol does not exist",
     explanation:
       "What the text of an Evidence or References link names stands neither at the line nor anywhere else in the file: not as an identifier in code, nor as the title of a test. Identifiers in comments do not count.",
-    remedy: "Link to what shows the requirement now; `evidence links` says in which commit the name was last seen.",
+    remedy:
+      "Link to what shows the requirement now. `evidence links` says in which commit the name was last seen and where one of that name stands; `--fix` leads the link to another file where git shows that the name has moved there.",
     example: "- Test: [box.test.ts:12 rejects NUL](/test/box.test.ts#L12)",
   },
   LINK006: {

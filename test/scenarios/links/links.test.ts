@@ -257,6 +257,55 @@ describe("what is gone", () => {
     expect(shown).toMatch(/It was last seen in this file before commit \w+ of [\d-]+ \(Say tall\)\./);
   });
 
+  it("is led to the file that it moved to, before the move is committed and after", async () => {
+    traceSpec("LINK-FIX-FILE");
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Everything");
+    const moved = "export function openRegistry(): Registry {}\n";
+    project.edit("src/registry.ts", "openRegistry", "openOther");
+    project.write("src/my (new) place.ts", `\n\n${moved}`);
+    project.edit("test/registry.test.ts", '"rejects a long alias"', '"is gone"');
+    project.write("test/alias.test.ts", 'it("rejects a long alias", () => {});\n');
+    const before = link(
+      "[registry.ts:39 openRegistry()](/src/registry.ts#L39), [src/registry.ts:39-41 `openRegistry()`](../../../src/registry.ts#L39-L41) 🎉, [test/registry.test.ts:7 checkAlias rejects a long alias](/test/registry.test.ts#L7), [registry.test.ts:7 rejects a long alias](/test/registry.test.ts#L7)",
+    );
+    // The first lines of another file are of no use for the second of these links, which wants three.
+    project.edit("src/my (new) place.ts", moved, `${moved}\n\n`);
+    const after = link(
+      "[my (new) place.ts:3 openRegistry()](/src/my%20%28new%29%20place.ts#L3), [src/my (new) place.ts:3-5 `openRegistry()`](../../../src/my%20%28new%29%20place.ts#L3-L5) 🎉, [test/registry.test.ts:7 checkAlias rejects a long alias](/test/registry.test.ts#L7), [alias.test.ts:1 rejects a long alias](/test/alias.test.ts#L1)",
+    );
+    for (const commit of [false, true]) {
+      if (commit) {
+        await project.git("add", "--all");
+        await project.git("commit", "--quiet", "--message", "Move it");
+      }
+      project.write(RIGHT, before);
+      expect((await project.evidence("links", RIGHT)).stdout.replace(/\s+/g, " ")).toContain(
+        "It has moved to src/my (new) place.ts:3: --fix leads the link there.",
+      );
+      await links("--fix", RIGHT);
+      expect(project.read(RIGHT)).toBe(after);
+    }
+  });
+
+  it("is led nowhere by a name that stood elsewhere before, or stands at two places", async () => {
+    traceSpec("LINK-FIX-FILE-DOUBT", "LINK-HISTORY-ELSEWHERE");
+    project.write("src/other.ts", "export function openRegistry(): void {}\n");
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Everything");
+    project.edit("src/registry.ts", "openRegistry", "openOther");
+    project.write("src/registry.ts", project.read("src/registry.ts").replaceAll("checkAlias", "checkOther"));
+    for (const name of ["one", "two"]) project.write(`src/${name}.ts`, "export function checkAlias(): void {}\n");
+    const text = link(
+      "[registry.ts:39 openRegistry()](/src/registry.ts#L39), [registry.ts:35 checkAlias()](/src/registry.ts#L35)",
+    );
+    project.write(RIGHT, text);
+    const { stdout } = await project.evidence("links", "--fix", RIGHT);
+    expect(project.read(RIGHT)).toBe(text);
+    expect(stdout.replace(/\s+/g, " ")).toContain("It may stand in src/other.ts:1 now.");
+    expect(stdout.replace(/\s+/g, " ")).toContain("It may stand in src/one.ts:1 or src/two.ts:1 now.");
+  });
+
   it("is looked for by name where git knows nothing", async () => {
     traceSpec("LINK-HISTORY-ELSEWHERE", "LINK-HISTORY-NONE");
     project.write(RIGHT, link("[core.ts:3 core()](/lib/core.ts#L3), [core.ts:3 other()](/old/core.ts#L3)"));

@@ -1,0 +1,94 @@
+import type { JudgedLink, LinkContext } from "../evidence/links/judge.js";
+import type { LinkedSymbol } from "../evidence/links/symbol.js";
+import { readSymbol } from "../evidence/links/symbol.js";
+import { TargetFile } from "../evidence/links/target-file.js";
+import type { FileVersions } from "../host/link-versions.js";
+import { openVersions } from "../host/link-versions.js";
+
+/** Where what a link has lost stands in other files today. */
+export interface FoundElsewhere {
+  places: { path: string; line: number }[];
+  /** Whether it stands at one place alone, and got there when it left the file of the link. */
+  hasMoved: boolean;
+}
+
+/** Names looked for in one run, and files read for each. */
+const MOST_NAMES = 60;
+const MOST_FILES = 100;
+
+/**
+ * Looks for the symbols and tests that links have lost in the other files of the repository. That one of the same name
+ * stands elsewhere proves nothing; it has moved if no other file had it when the old one still did.
+ */
+export async function findElsewhere(
+  root: string,
+  judged: readonly JudgedLink[],
+  { tree }: LinkContext,
+): Promise<Map<JudgedLink, FoundElsewhere>> {
+  const found = new Map<JudgedLink, FoundElsewhere>();
+  const lost = judged.filter(({ problem, text }) => problem?.lost !== undefined && text.symbol !== null);
+  if (lost.length === 0) return found;
+  const versions = await openVersions(root);
+  const known = new Map<string, FoundElsewhere>();
+  for (const each of lost) {
+    const path = each.problem?.lost?.path ?? "";
+    const key = `${path}\n${each.text.symbol}`;
+    if (!known.has(key) && known.size >= MOST_NAMES) continue;
+    const symbol = readSymbol(each.text.symbol ?? "");
+    const answer = known.get(key) ?? (await lookFor(path, symbol, versions, (file) => tree.read(file)));
+    known.set(key, answer);
+    if (answer.places.length > 0) found.set(each, answer);
+  }
+  return found;
+}
+
+/** The links with the places their names have moved to, for correction. */
+export function withMoves(judged: readonly JudgedLink[], found: ReadonlyMap<JudgedLink, FoundElsewhere>): JudgedLink[] {
+  return judged.map((each) => {
+    const { places: [place] = [], hasMoved = false } = found.get(each) ?? {};
+    if (each.problem === null || place === undefined || !hasMoved) return each;
+    return { ...each, problem: { ...each.problem, line: place.line, path: place.path } };
+  });
+}
+
+type Lines = (path: string, text: string | null) => number[];
+
+async function lookFor(
+  path: string,
+  symbol: LinkedSymbol,
+  versions: FileVersions,
+  read: (path: string) => string | null,
+): Promise<FoundElsewhere> {
+  const nowhere = { places: [], hasMoved: false };
+  const text = symbol.name ?? longestPiece(symbol.text);
+  if (text.length < 2) return nowhere;
+  const filesWith = async (revision: string | null) =>
+    (await versions.filesWith(text, symbol.name !== null, revision)).filter((file) => file !== path);
+  const files = await filesWith(null);
+  if (files.length > MOST_FILES) return nowhere;
+  const texts = new Map(files.map((file) => [file, read(file)]));
+  const placesBy = (lines: Lines) =>
+    [...texts].flatMap(([file, held]) => lines(file, held).map((line) => ({ path: file, line })));
+  const asTest: Lines = (file, held) => (held === null ? [] : new TargetFile(file, held).testsOf(symbol));
+  const asName: Lines = (file, held) => (held === null ? [] : new TargetFile(file, held).declarationsOf(symbol));
+  // The test of a name is often called as the name is.
+  const lines = placesBy(asName).length > 0 ? asName : asTest;
+  const places = placesBy(lines);
+  if (places.length !== 1) return { places, hasMoved: false };
+  for (const revision of await versions.revisionsBefore(path, text)) {
+    if (lines(path, await versions.read(revision, path)).length === 0) continue;
+    const others = await filesWith(revision);
+    if (others.length > MOST_FILES) break;
+    for (const file of others) {
+      if (lines(file, await versions.read(revision, file)).length > 0) return { places, hasMoved: false };
+    }
+    return { places, hasMoved: true };
+  }
+  return { places, hasMoved: false };
+}
+
+/** Of a title, what source holds as it is, whatever quotes and placeholders it has. */
+function longestPiece(title: string): string {
+  const pieces = title.split(/["'`\\$%{}]/u).map((piece) => piece.trim());
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
+}
