@@ -129,5 +129,47 @@ describe("reports that are there", () => {
     expect(configSchema.safeParse(config).success).toBe(true);
     const pnpm = proposeConfig(facts({ texts, files: ["pnpm-lock.yaml"] })).config.providers;
     expect(pnpm?.[0]?.command.slice(0, 4)).toEqual(["pnpm", "--dir", "packages/a", "exec"]);
+    // pnpm starts programs in the package, so a root would be looked for below it.
+    expect(pnpm?.[0]?.command).not.toContain("--root");
+    expect(pnpm?.[0]?.command.at(-1)).toBe("--outputFile.junit=../../.evidence/results/packages/a/vitest.xml");
+  });
+
+  it("are written by jest-junit where jest is started and its package says", () => {
+    traceSpec("BASELINE-UNPREPARED-JEST");
+    const jest = { devDependencies: { jest: "30", "jest-junit": "16" } };
+    const of = (root: object, more: object = {}, files: string[] = []) => {
+      const texts = new Map([
+        ["package.json", JSON.stringify(root)],
+        ["packages/b/package.json", JSON.stringify({ ...jest, ...more })],
+      ]);
+      const [provider] = proposeConfig(facts({ texts, files })).config.providers ?? [];
+      return [
+        provider?.command.join(" ").replace("jest --ci --reporters=default --reporters=jest-junit", "JEST"),
+        ...(provider?.results ?? []),
+      ];
+    };
+    const space = "npm exec --workspace packages/b -- JEST";
+    const settings = (value: object) => ({ "jest-junit": value });
+    expect(of({ workspaces: ["packages/*"] })).toEqual([space, "packages/b/junit.xml"]);
+    const reports = settings({ outputDirectory: "<rootDir>/reports/", outputName: "jest.xml" });
+    expect(of({ workspaces: ["packages/*"] }, reports)).toEqual([space, "packages/b/reports/jest.xml"]);
+    const file = settings({ outputFile: "./out/j.xml" });
+    expect(of({ workspaces: ["packages/*"] }, file)).toEqual([space, "packages/b/out/j.xml"]);
+    expect(of({}, {}, ["pnpm-lock.yaml"])).toEqual(["pnpm --dir packages/b exec JEST", "packages/b/junit.xml"]);
+    expect(of({})).toEqual(["npm exec --call cd packages/b && npx JEST", "packages/b/junit.xml"]);
+    const alone = JSON.stringify({ ...jest, ...settings({ outputDirectory: "reports" }) });
+    const { config } = proposeConfig(facts({ texts: new Map([["package.json", alone]]) }));
+    expect(config.providers?.[0]?.results).toEqual(["reports/junit.xml"]);
+  });
+
+  it("come from every module, also behind one that fails, and need no program that is not there", () => {
+    traceSpec("BASELINE-UNPREPARED-GRADLE", "BASELINE-UNPREPARED-GO");
+    const command = (...found: [string[], string[]]) =>
+      proposeConfig(facts({ files: found[0], programs: new Set(found[1]) })).config.providers?.[0]?.command;
+    expect(command(["build.gradle", "gradlew"], [])).toEqual(["./gradlew", "test", "--continue"]);
+    expect(command(["pom.xml"], [])).toEqual(["mvn", "--batch-mode", "--fail-at-end", "test"]);
+    const rest = ["--junitfile", ".evidence/results/go.xml", "./..."];
+    expect(command(["go.mod"], ["gotestsum"])).toEqual(["gotestsum", ...rest]);
+    expect(command(["go.mod"], [])).toEqual(["go", "run", "gotest.tools/gotestsum@v1.13.0", ...rest]);
   });
 });

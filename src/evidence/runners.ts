@@ -5,7 +5,7 @@ export interface ProjectFacts {
   texts: ReadonlyMap<string, string>;
   /** JUnit reports, each with its first characters. */
   reports: readonly { path: string; head: string }[];
-  /** Programs of packages that are installed, as paths: `node_modules/.bin/vitest`. */
+  /** Programs of packages that are installed, as paths: `node_modules/.bin/vitest`; and names of those on the PATH. */
   programs: ReadonlySet<string>;
 }
 
@@ -25,6 +25,8 @@ export interface Runner {
 
 const REPORTS = ".evidence/results";
 
+const GOTESTSUM = "gotest.tools/gotestsum@v1.13.0";
+
 /** Test runners we know how to ask for results; adding one is adding a row. */
 const RUNNERS: readonly ((facts: ProjectFacts) => Runner[])[] = [vitest, jest, pytest, maven, gradle, go, nextest];
 
@@ -41,7 +43,8 @@ function vitest(facts: ProjectFacts): Runner[] {
       reads: null,
       isInstalled: hasProgram(facts, folder, "vitest"),
     };
-    const start = [...starter(facts, folder), "vitest", "run", ...(folder === "" ? [] : ["--root", folder])];
+    const root = folder === "" || usesPnpm(facts) ? [] : ["--root", folder];
+    const start = [...(usesPnpm(facts) ? inPackage(facts, folder) : ["npx"]), "vitest", "run", ...root];
     if (folder === "" && usesOurPlugin(facts)) {
       return { ...common, command: start, results: [`${REPORTS}/vitest*.json`] };
     }
@@ -66,15 +69,8 @@ function jest(facts: ProjectFacts): Runner[] {
   return foldersUsing(facts, "jest", /^jest\.config\.(?:[cm]?[jt]s|json)$/u).map(
     (folder): Runner => ({
       name: named("jest", folder),
-      command: [
-        ...starter(facts, folder),
-        "jest",
-        ...(folder === "" ? [] : ["--rootDir", folder]),
-        "--ci",
-        "--reporters=default",
-        "--reporters=jest-junit",
-      ],
-      results: [folder === "" ? "junit.xml" : `${folder}/junit.xml`],
+      command: jestCommand(facts, folder),
+      results: [jestReport(facts, folder)],
       wrote: wroteIn(folder, /name="jest tests"/u),
       reads: null,
       isInstalled: hasProgram(facts, folder, "jest"),
@@ -83,6 +79,23 @@ function jest(facts: ProjectFacts): Runner[] {
         : { advice: "Install jest-junit: `npm install --save-dev jest-junit`." }),
     }),
   );
+}
+
+/** jest-junit takes the place of its report relative to where jest was started, and its settings from the package there. */
+function jestCommand(facts: ProjectFacts, folder: string): string[] {
+  const jest = ["jest", "--ci", "--reporters=default", "--reporters=jest-junit"];
+  const start = inPackage(facts, folder);
+  return start.length > 0 ? [...start, ...jest] : ["npm", "exec", "--call", `cd ${folder} && npx ${jest.join(" ")}`];
+}
+
+function jestReport(facts: ProjectFacts, folder: string): string {
+  const settings = manifestOf(facts, folder)["jest-junit"];
+  const setting = (name: string) => {
+    const value = typeof settings === "object" && settings !== null ? Reflect.get(settings, name) : undefined;
+    return typeof value === "string" ? value.replace("<rootDir>/", "") : undefined;
+  };
+  const path = setting("outputFile") ?? `${setting("outputDirectory") ?? "."}/${setting("outputName") ?? "junit.xml"}`;
+  return [folder, ...path.split("/")].filter((each) => each !== "" && each !== ".").join("/");
 }
 
 function pytest({ files }: ProjectFacts): Runner[] {
@@ -107,7 +120,7 @@ function maven({ files }: ProjectFacts): Runner[] {
   return [
     {
       name: "maven",
-      command: [files.includes("mvnw") ? "./mvnw" : "mvn", "--batch-mode", "test"],
+      command: [files.includes("mvnw") ? "./mvnw" : "mvn", "--batch-mode", "--fail-at-end", "test"],
       results: [pattern],
       wrote: ({ path }) => /(?:^|\/)target\/(?:surefire|failsafe)-reports\/TEST-[^/]*\.xml$/u.test(path),
       reads: pattern,
@@ -122,7 +135,7 @@ function gradle({ files }: ProjectFacts): Runner[] {
   return [
     {
       name: "gradle",
-      command: [files.includes("gradlew") ? "./gradlew" : "gradle", "test"],
+      command: [files.includes("gradlew") ? "./gradlew" : "gradle", "test", "--continue"],
       results: [pattern],
       wrote: ({ path }) => /(?:^|\/)build\/test-results\//u.test(path),
       reads: pattern,
@@ -131,19 +144,22 @@ function gradle({ files }: ProjectFacts): Runner[] {
   ];
 }
 
-function go({ files }: ProjectFacts): Runner[] {
+function go({ files, programs }: ProjectFacts): Runner[] {
   if (!files.some((path) => /(?:^|\/)go\.mod$/u.test(path))) return [];
   const report = `${REPORTS}/go.xml`;
+  const isThere = programs.has("gotestsum");
   return [
     {
       name: "go",
-      command: ["gotestsum", "--junitfile", report, "./..."],
+      command: [...(isThere ? ["gotestsum"] : ["go", "run", GOTESTSUM]), "--junitfile", report, "./..."],
       results: [report],
       // gotestsum and go-junit-report both record the version of Go.
       wrote: ({ head }) => /<property name="go\.version"/u.test(head),
       reads: null,
       isInstalled: false,
-      advice: "Go reports through gotestsum: `go install gotest.tools/gotestsum@latest`.",
+      ...(isThere
+        ? {}
+        : { advice: `Go writes no report of its own: \`go run\` fetches ${GOTESTSUM} once, or install it.` }),
     },
   ];
 }
@@ -184,9 +200,15 @@ function depth(folder: string): number {
   return folder === "" ? 0 : folder.split("/").length;
 }
 
-/** How programs of a package are started: pnpm keeps them in the package itself. */
-function starter({ files }: ProjectFacts, folder: string): string[] {
-  return files.includes("pnpm-lock.yaml") && folder !== "" ? ["pnpm", "--dir", folder, "exec"] : ["npx"];
+/** How a program of a package is started in the folder of the package; empty where nothing but a shell does that. */
+function inPackage(facts: ProjectFacts, folder: string): string[] {
+  if (folder === "") return ["npx"];
+  if (usesPnpm(facts)) return ["pnpm", "--dir", folder, "exec"];
+  return "workspaces" in manifestOf(facts, "") ? ["npm", "exec", "--workspace", folder, "--"] : [];
+}
+
+function usesPnpm({ files }: ProjectFacts): boolean {
+  return files.includes("pnpm-lock.yaml");
 }
 
 function hasProgram({ programs }: ProjectFacts, folder: string, program: string): boolean {
@@ -199,16 +221,22 @@ function wroteIn(folder: string, by: RegExp): Runner["wrote"] {
 }
 
 export function dependsOn(facts: ProjectFacts, folder: string, name: string): boolean {
-  const text = facts.texts.get(folder === "" ? "package.json" : `${folder}/package.json`);
-  if (text === undefined) return false;
+  const manifest = manifestOf(facts, folder);
+  return ["dependencies", "devDependencies", "peerDependencies"].some((group) => {
+    const entries = manifest[group];
+    return typeof entries === "object" && entries !== null && Object.hasOwn(entries, name);
+  });
+}
+
+/** The package.json of a folder; empty where there is none that can be read. */
+function manifestOf(facts: ProjectFacts, folder: string): Readonly<Record<string, unknown>> {
   try {
-    const manifest = JSON.parse(text) as Partial<Record<string, unknown>>;
-    return ["dependencies", "devDependencies", "peerDependencies"].some((group) => {
-      const entries = manifest[group];
-      return typeof entries === "object" && entries !== null && Object.hasOwn(entries, name);
-    });
+    const parsed: unknown = JSON.parse(
+      facts.texts.get(folder === "" ? "package.json" : `${folder}/package.json`) ?? "",
+    );
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
   } catch {
-    return false;
+    return {};
   }
 }
 

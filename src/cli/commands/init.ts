@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { proposeConfig } from "../../evidence/proposal.js";
+import { programOnPath } from "../../host/alloy/programs.js";
 import { CONFIG_FILE } from "../../host/config.js";
 import { fileExists, readTextFile } from "../../host/files.js";
 import { listInputs } from "../../host/inputs.js";
@@ -17,6 +18,9 @@ const TELLING = /(?:^|\/)package\.json$|^(?:vitest|vite)\.config\.[cm]?[jt]s$/u;
 const MOST_PACKAGES = 200;
 
 const WIDTH = 80;
+
+/** Programs that are looked for on the PATH. */
+const PROGRAMS = ["gotestsum"];
 
 const NODE_RUNNERS = ["vitest", "jest"];
 
@@ -39,6 +43,7 @@ export async function init(options: GlobalOptions): Promise<number> {
     return NODE_RUNNERS.map((name) => `${folder}node_modules/.bin/${name}`);
   });
   const installed = new Set(programs.filter((program) => fileExists(join(root.path, program))));
+  for (const name of PROGRAMS) if (programOnPath(name, process.env) !== null) installed.add(name);
   const proposal = proposeConfig({ files, texts, reports: findReports(root.path), programs: installed });
   writeFileAtomic(path, `${JSON.stringify(proposal.config, null, 2)}\n`, { within: root.path });
   const page = new Page({ width: WIDTH, colour: false });
