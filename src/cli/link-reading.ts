@@ -12,6 +12,7 @@ import { lastSeen } from "../host/link-history.js";
 import { openReading } from "../host/reading.js";
 import { isReadOnly } from "../host/write.js";
 import type { Config } from "../model/config.js";
+import type { Finding } from "../model/finding.js";
 import type { SpecDocument } from "../model/requirement.js";
 import { parseSpec } from "../specs/parse.js";
 import type { GlobalOptions } from "./context.js";
@@ -21,12 +22,15 @@ import { linkContext } from "./link-context.js";
 import type { FoundElsewhere } from "./link-moves.js";
 import { findElsewhere as findSymbols, withMoves } from "./link-moves.js";
 import { chooseSpecs } from "./scope.js";
+import { unreadable } from "./specifications.js";
 
 /** The links of a folder's specifications, held against its files. */
 export interface LinkReading {
   root: string;
   config: Config;
   documents: SpecDocument[];
+  /** Why there is none, where there is none, and which cannot be read. */
+  absence: Finding[];
   context: LinkContext;
   judged: JudgedLink[];
 }
@@ -39,9 +43,10 @@ export async function openLinks(options: GlobalOptions, paths: readonly string[]
   const scope = chooseSpecs(root.path, found.files, paths);
   const reading = await openReading(root, { cache: options.cache, signal: interruption() });
   try {
-    const { documents } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
+    const { documents, findings } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
     const context = await linkContext(root.path, documents);
-    return { root: root.path, config, documents, context, judged: judgeLinks(documents, context) };
+    const absence = [...(documents.length === 0 ? found.findings : []), ...unreadable(documents, findings)];
+    return { root: root.path, config, documents, absence, context, judged: judgeLinks(documents, context) };
   } finally {
     await reading.close();
   }

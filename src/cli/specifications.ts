@@ -17,11 +17,17 @@ export interface ReadSpecifications {
   config: Config;
   /** Main specifications, those below the given paths only. */
   documents: SpecDocument[];
-  /** Why there is none, where there is none: nothing must not look like success. */
+  /** Why there is none, where there is none, and which cannot be read: nothing must not look like success. */
   absence: Finding[];
   sources: Map<string, string>;
   statements: EarsStatement[];
   cache: Cache;
+}
+
+/** What is said of specifications of which no document could be made. */
+export function unreadable(documents: readonly SpecDocument[], findings: readonly Finding[]): Finding[] {
+  const read = new Set(documents.map(({ path }) => path));
+  return findings.filter(({ span }) => !read.has(span.file));
 }
 
 /** Reads the main specifications of the judged folder, for commands that look at nothing else. */
@@ -35,10 +41,10 @@ export async function readSpecifications(
   const scope = chooseSpecs(root.path, found.files, paths);
   const reading = await openReading(root, { cache: options.cache, signal: interruption() });
   try {
-    const { documents } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
+    const { documents, findings } = await reading.parseSpecs(found.files.filter((file) => scope?.has(file) ?? true));
     const mains = documents.filter((document) => document.kind === "main");
     const sources = readSources(root.path, mains);
-    const absence = mains.length === 0 ? found.findings : [];
+    const absence = [...(mains.length === 0 ? found.findings : []), ...unreadable(documents, findings)];
     const statements = statementsOf(mains, sources);
     return { root: root.path, config, documents: mains, absence, sources, statements, cache: reading.cache };
   } finally {

@@ -10,13 +10,13 @@ import { readSpecifications } from "../specifications.js";
 /** `evidence examples [paths]`: exit 0 when every example that can be run passed, 1 when one did not or none was run. */
 export async function examples(paths: string[], options: GlobalOptions): Promise<number> {
   requireFormat("examples", options);
-  const { root, config, documents, cache } = await readSpecifications(options, paths);
+  const { root, config, documents, absence, cache } = await readSpecifications(options, paths);
   const progress = progressFor(options);
   const analysis = await examplesOf({ root, config, documents, mode: "run", cache }, (file) =>
     progress.phase(`running examples of ${file}`),
   );
   progress.done();
-  const findings = arrangeFindings(applySeverities(analysis.findings, config.severity));
+  const findings = arrangeFindings(applySeverities([...absence, ...analysis.findings], config.severity));
   const { facts } = analysis;
   await emit(
     "examples",

@@ -41,7 +41,9 @@ export async function links(paths: string[], own: LinksOptions, options: GlobalO
 
 async function reportOf(reading: LinkReading, edits: LinksReport["edits"], written: boolean): Promise<LinksReport> {
   const { known, notes } = await investigate(reading);
-  const findings = arrangeFindings(applySeverities(linkFindings(known), reading.config.severity));
+  const findings = arrangeFindings(
+    applySeverities([...reading.absence, ...linkFindings(known)], reading.config.severity),
+  );
   const ids = new Map(findings.map((each) => [placeOf(each), each.id]));
   const idOf = ({ link }: JudgedLink) => ids.get(placeOf(link)) ?? null;
   const facts = linkFacts(known);

@@ -294,6 +294,16 @@ describe("an example", () => {
     expect(findings.map(({ code }) => code)).toEqual(["EX001", "EX005"]);
   });
 
+  it("of a specification that cannot be read is missed", async () => {
+    traceSpec("EXAMPLE-UNREADABLE");
+    project.write(WRONG, `# A\n\n${"x".repeat(100_001)}\n`);
+    const { findings, code } = await examples(project, WRONG);
+    expect(findings.map((each) => [each.code, each.span.file])).toEqual([["FILE003", WRONG]]);
+    expect(code).toBe(1);
+    const { stdout } = await project.evidence("examples", WRONG);
+    expect(stdout).toContain("FILE003");
+  });
+
   it("that imports part of a package that is missing names the import", async () => {
     traceSpec("EXAMPLE-PROCESS-MISSING");
     specify('import gone from "@no-such/package/part";\ngone();', 'import gone from "no-such-package/part";\ngone();');

@@ -113,6 +113,17 @@ describe("evidence links", () => {
     expect((await links(RIGHT)).findings).toHaveLength(200);
   });
 
+  it("reports a specification that it cannot read, and that there is none", async () => {
+    traceSpec("LINK-UNREADABLE");
+    project.write(RIGHT, `# A\n\n${"x".repeat(100_001)}\n`);
+    const { findings, code } = await links(RIGHT);
+    expect(findings.map((each) => [each.code, each.span.file])).toEqual([["FILE003", RIGHT]]);
+    expect(code).toBe(1);
+    expect((await project.evidence("links", RIGHT)).stdout).toContain("FILE003");
+    project.write("evidence.config.json", '{ "specs": ["nowhere/**/spec.md"] }');
+    expect((await links()).findings).not.toEqual([]);
+  });
+
   it("reads the links of the repository from a folder of it, as of the whole", async () => {
     traceSpec("LINK-FILE-ROOTS", "LINK-INSIDE-FOLDER");
     const run = await project.evidence("-C", "packages/core", "links", "--format", "json");
