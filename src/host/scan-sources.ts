@@ -32,11 +32,14 @@ export interface ScanSettings {
   known: Readonly<Record<string, string>>;
 }
 
+/** What comes back of a file: of most only the digest, since nothing in them could refer to a tag. */
+export type SourceAnswer = SourceFile | string;
+
 /**
  * Digests a source file and, if it could refer to a tag, finds its references. Bytes that are not UTF-8 become U+FFFD: a
  * tag is ASCII, and old sources in other encodings are no reason to stop. UTF-16 is read when its mark says so.
  */
-const scanSources: FileJob<ScanSettings, SourceFile> = {
+const scanSources: FileJob<ScanSettings, SourceAnswer> = {
   begin: (root, settings) => {
     const buffer = Buffer.allocUnsafeSlow(SOURCE_MAX_BYTES);
     const mayRefer = needleFilter(settings.needles);
@@ -51,16 +54,15 @@ const scanSources: FileJob<ScanSettings, SourceFile> = {
       const digest = sha256(read.bytes);
       if (known.get(path) === digest) return { path, digest, scan: "kept", outline: "", findings: [] };
       const wide = wideText(read.bytes);
-      if (!mayRefer(wide ?? read.bytes.toString("latin1"))) {
-        return { path, digest, scan: null, outline: "", findings: [] };
-      }
+      if (!mayRefer(wide ?? read.bytes.toString("latin1"))) return digest;
       const text = wide ?? read.bytes.toString("utf8");
       const scan = scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) });
       return { path, digest, scan, outline: sha256(JSON.stringify(scan)), findings: [] };
     };
   },
   broken: (path, why) => ({ path, digest: null, scan: null, outline: "", findings: [brokenFinding(path, why)] }),
-  isResult: (value): value is SourceFile => typeof value === "object" && value !== null && "scan" in value,
+  isResult: (value): value is SourceAnswer =>
+    typeof value === "string" || (typeof value === "object" && value !== null && "scan" in value),
 };
 
 export default scanSources;
