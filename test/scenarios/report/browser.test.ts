@@ -263,6 +263,22 @@ describe.skipIf(browserPath === null)("the report in a browser", () => {
     await page.close();
   });
 
+  it("shows the keywords of a scenario's steps in bold, and explains no colours that it does not use", async () => {
+    traceSpec("HTML-REPORT-CASE-STEPS");
+    const text = "Shut\n\n- **GIVEN** 2 ** 3 <b>lids</b>\n- **THEN** one is shut";
+    const items = [{ kind: "implementation" as const, name: "shut" }];
+    const predicate = buildPredicate({ tags: [{ tag: "LID-SHUT", title: "Shut", text, items }] });
+    const { page } = await open(predicate, "#/tag/LID-SHUT");
+    const shownText = page.locator("#view pre.text");
+    expect(await shownText.locator("b").allInnerTexts()).toEqual(["GIVEN", "THEN"]);
+    expect(await shownText.innerText()).toContain("- GIVEN 2 ** 3 <b>lids</b>\n- THEN one is shut");
+    expect(await page.locator(".legend").count()).toBe(0);
+    await page.goto(page.url().replace(/#.*/, "#/matrix"));
+    const head = page.locator(".head .cell > span", { hasText: "implementation" });
+    expect((await head.boundingBox())?.height).toBeLessThan(20);
+    await page.close();
+  });
+
   it("opens where its address says", async () => {
     traceSpec("HTML-REPORT-ADDRESS");
     const id = MIXED.findings.find((each) => each.code === "TAG004")?.id ?? "";

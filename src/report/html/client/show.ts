@@ -42,13 +42,18 @@ export function markedText(store: Store, at: number): HTMLElement {
   let last = 0;
   for (let mark = 0; mark + 2 < marks.length; mark += 3) {
     const [part = 0, start = 0, length = 0] = marks.slice(mark, mark + 3);
-    pieces.push(text.slice(last, start));
+    pieces.push(...emphasised(text.slice(last, start)));
     const name = PARTS[part] ?? "response";
-    pieces.push(el("span", { class: `ears-${name}`, title: name }, text.slice(start, start + length)));
+    pieces.push(el("span", { class: `ears-${name}`, title: name }, emphasised(text.slice(start, start + length))));
     last = start + length;
   }
-  pieces.push(text.slice(last));
+  pieces.push(...emphasised(text.slice(last)));
   return el("pre", { class: "text" }, pieces);
+}
+
+/** Markdown's `**WHEN**` in bold; everything else stays as it was written. */
+function emphasised(text: string): Child[] {
+  return text.split(/\*\*([^*\n]{1,200})\*\*/).map((piece, at) => (at % 2 === 1 ? el("b", {}, piece) : piece));
 }
 
 export function facts(pairs: readonly (readonly [string, Child])[]): HTMLElement {

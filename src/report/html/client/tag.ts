@@ -27,7 +27,7 @@ export function tagView(store: Store, tag: string): HTMLElement {
     el("h1", {}, verdictChip(store, at), " ", el("code", {}, store.tagName(at)), " ", store.text(tags.title[at] ?? -1)),
     el("p", {}, placeLink(store, store.text(tags.file[at] ?? -1), tags.line[at] ?? 0)),
     markedText(store, at),
-    legend(),
+    (store.tags.marks[at] ?? []).length > 0 ? legend() : null,
     before(store, at),
     why(store, at),
     evidence(store, at),
