@@ -75,7 +75,10 @@ export async function openBase(
   }
   const after = readRules(root, loaded.config);
   const kept = keptExcuses(before.excuses, after.excuses);
-  if (acceptConfirmations === true) kept.excuses.confirmations = after.excuses.confirmations;
+  if (acceptConfirmations === true) {
+    kept.excuses.confirmations = after.excuses.confirmations;
+    for (const each of kept.differences) if (each.kind === "confirmation") each.counts = true;
+  }
   return {
     base,
     changes,

@@ -3,13 +3,20 @@ import type { BaselineOptions } from "./commands/baseline.js";
 import type { ConfirmOptions } from "./commands/confirm.js";
 import type { GlobalOptions } from "./context.js";
 
-/** The options of `check` that hold the tree against a base. */
+/** The options of `check` that hold the tree against a base, and how the gate decides. */
 export function addChangeOptions(check: Command): Command {
-  return check
+  return addBaseOptions(check).option(
+    "--mode <mode>",
+    "strict, ratchet (only what is worse fails) or report (nothing fails)",
+  );
+}
+
+/** The options that hold the tree against a base. */
+export function addBaseOptions(command: Command): Command {
+  return command
     .option("--base <ref>", "judge what changed since the commit where this tree and that revision parted")
     .option("--base-manifest <file>", "manifest of the base, where it is not committed there")
-    .option("--accept-confirmations", "with --base: count confirmations that the change itself makes")
-    .option("--mode <mode>", "strict, ratchet (only what is worse fails) or report (nothing fails)");
+    .option("--accept-confirmations", "with --base: count confirmations that the change itself makes");
 }
 
 /** The commands around a change: what a person says about evidence that was there before. */

@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { toolVersion } from "../host/version.js";
+import type { ChangeOptions } from "./change-options.js";
 import type { AlloyOptions } from "./commands/alloy.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { ManifestOptions } from "./commands/manifest.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { GlobalOptions } from "./context.js";
 import { EXIT } from "./errors.js";
-import { addChangeCommands, addChangeOptions } from "./program-changes.js";
+import { addBaseOptions, addChangeCommands, addChangeOptions } from "./program-changes.js";
 
 /** Parses the arguments, runs the command they name and gives its exit code. Commands are loaded when they run. */
 export async function runProgram(argv: string[]): Promise<number> {
@@ -139,22 +140,19 @@ function addLookingCommands(program: Command, done: Done): void {
     .description("tags whose name, title or text holds this")
     .argument("<text>")
     .action(tagsAction("find"));
-  program
-    .command("why")
-    .description("one requirement's whole case")
-    .argument("<tag>")
-    .action(async (tag: string, _options: unknown, command: Command) => {
+  addBaseOptions(program.command("why").description("one requirement's whole case").argument("<tag>")).action(
+    async (tag: string, options: ChangeOptions, command: Command) => {
       const { why } = await import("./commands/why.js");
-      done(await why(tag, command.optsWithGlobals<GlobalOptions>()));
-    });
-  program
-    .command("next")
+      done(await why(tag, options, command.optsWithGlobals<GlobalOptions>()));
+    },
+  );
+  addBaseOptions(program.command("next"))
     .description("the gaps in order of importance, each with what would close it")
     .option("--json", "the same as --format json")
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .action(async (options: ChangeOptions & { json?: boolean }, command: Command) => {
       const { next } = await import("./commands/next.js");
       const globals = command.optsWithGlobals<GlobalOptions>();
-      done(await next(options.json === true ? { ...globals, format: "json" } : globals));
+      done(await next(options, options.json === true ? { ...globals, format: "json" } : globals));
     });
   program
     .command("explain")

@@ -54,7 +54,10 @@ export async function readState(root: string, name: string): Promise<State> {
   if (manifest !== null && typeof manifest !== "string") {
     return { name, source: "committed manifest", commit: revision.commit, predicate: manifest.predicate };
   }
-  return { name, source: "references", commit: revision.commit, predicate: await judgeRevision(files, config) };
+  const lacking = files.closed.map((path) => `${path} is a submodule that is not there as ${name} has it.`);
+  const predicate = await judgeRevision(files, config, lacking);
+  const told = lacking.length === 0 ? {} : { lacking };
+  return { name, source: "references", commit: revision.commit, predicate, ...told };
 }
 
 function isFile(root: string, name: string): boolean {
@@ -69,9 +72,11 @@ async function configIn(files: RevisionFiles): Promise<Config> {
 }
 
 /** Judges what stands in a revision: nothing of it runs, and no results are read, for none were made from it. */
-async function judgeRevision(files: RevisionFiles, config: Config): Promise<Predicate> {
+async function judgeRevision(files: RevisionFiles, config: Config, lacking: string[]): Promise<Predicate> {
   const paths = specsIn(files, config.specs);
-  const parsed = [...(await files.read(paths, SPEC_BYTES))].map(([path, text]) => parseSpec({ path, text }));
+  const specs = await files.read(paths, SPEC_BYTES);
+  for (const path of paths) if (!specs.has(path)) lacking.push(`${path} cannot be read there.`);
+  const parsed = [...specs].map(([path, text]) => parseSpec({ path, text }));
   const documents = parsed.flatMap(({ document }) => (document.kind === "main" ? [document] : []));
   const { catalog, findings } = buildCatalog(documents);
   const scanned = await scanRevision(files, config, new Set(paths));

@@ -36,8 +36,8 @@ export function diffStates(before: State, after: State): StateDiff {
   };
 }
 
-function stateOf({ name, source, commit, predicate }: State): StateDiff["before"] {
-  return { name, source, commit, gate: predicate.gate };
+function stateOf({ name, source, commit, predicate, lacking }: State): StateDiff["before"] {
+  return { name, source, commit, gate: predicate.gate, ...(lacking === undefined ? {} : { lacking }) };
 }
 
 function definitionsOf({ catalog }: Predicate): Map<Tag, Definition> {

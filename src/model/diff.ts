@@ -12,6 +12,7 @@ const stateSchema = z.strictObject({
     .describe("references: specifications and references of a revision, judged without running anything"),
   commit: z.string().nullable(),
   gate: z.enum(["pass", "fail"]),
+  lacking: z.array(z.string()).optional().describe("What could not be told of it, one sentence each"),
 });
 
 const diffFindingSchema = z.strictObject({

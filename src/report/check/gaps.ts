@@ -1,4 +1,5 @@
 import { FINDING_CODES, isFindingCode } from "../../model/codes/index.js";
+import type { Predicate } from "../../model/manifest.js";
 import type { NextStep } from "../../model/next-report.js";
 import { VERDICTS } from "../../model/verdict.js";
 import type { Page, Piece } from "../text/page.js";
@@ -46,8 +47,13 @@ export function headOfGap(gap: NextStep): Piece[] {
   ];
 }
 
-/** The first step of each kind, at most three: closing one teaches how to close the others like it. */
-export function writeNext(page: Page, steps: readonly NextStep[]): void {
+/** What another command has to be given to judge the same: nothing, or the base. A name that a shell would read otherwise is left out. */
+export function baseOption({ base }: Predicate): string {
+  return base !== undefined && /^[\w./-]+$/u.test(base.ref) ? ` --base ${base.ref}` : "";
+}
+
+/** The first step of each kind, at most three: closing one teaches how to close the others like it. `option` follows commands that judge. */
+export function writeNext(page: Page, steps: readonly NextStep[], option: string): void {
   const kinds = new Map<string, NextStep[]>();
   for (const step of steps) {
     const kind = step.code ?? step.verdict ?? "";
@@ -60,25 +66,27 @@ export function writeNext(page: Page, steps: readonly NextStep[]): void {
   const chosen = [...kinds.values()].slice(0, MOST_STEPS);
   for (const [index, alike] of chosen.entries()) {
     const [step] = alike;
-    if (step !== undefined) writeStep(page, step, index + 1, alike.length - 1);
+    if (step !== undefined) writeStep(page, step, { number: index + 1, more: alike.length - 1, option });
   }
   if (steps.length > chosen.length) {
     page.blank();
-    page.text([["faint", `All ${steps.length} gaps, in order of importance: evidence next`]], { indent: 2 });
+    page.text([["faint", `All ${steps.length} gaps, in order of importance: evidence next${option}`]], { indent: 2 });
   }
 }
 
-function writeStep(page: Page, step: NextStep, number: number, more: number): void {
+function writeStep(page: Page, step: NextStep, its: { number: number; more: number; option: string }): void {
+  const { number, more, option } = its;
   const others = more === 0 ? "" : `, and ${more} more like it`;
-  const { subject, command } = introduce(step);
+  const { subject, command } = introduce(step, option);
   const [advice = ""] = step.close;
   page.text([`${number}. `, ["strong", subject], others], { indent: 2, hang: 5, most: MOST_LINES });
   page.text([advice], { indent: 5, most: MOST_LINES });
   if (!advice.includes(command)) page.text([["place", command]], { indent: 5 });
 }
 
-function introduce(step: NextStep): { subject: string; command: string } {
-  if (step.code === null) return { subject: `${step.tag} is ${step.verdict}`, command: `evidence why ${step.tag}` };
+function introduce(step: NextStep, option: string): { subject: string; command: string } {
+  if (step.code === null)
+    return { subject: `${step.tag} is ${step.verdict}`, command: `evidence why ${step.tag}${option}` };
   const title = isFindingCode(step.code) ? FINDING_CODES[step.code].title : step.title;
   return { subject: `${title}: ${step.file}:${step.line}`, command: `evidence explain ${step.code}` };
 }

@@ -8,7 +8,7 @@ import type { Cell } from "../text/table.js";
 import { writeTable } from "../text/table.js";
 import { baseGroups, baseSentence } from "./base.js";
 import { writeFindings } from "./findings.js";
-import { writeGaps, writeNext } from "./gaps.js";
+import { baseOption, writeGaps, writeNext } from "./gaps.js";
 import type { CapabilityRow } from "./summary.js";
 import {
   capabilityRows,
@@ -43,7 +43,7 @@ export function checkText(predicate: Predicate, options: RenderOptions): string 
   writeFindings(page, predicate.findings, isVerbose);
   writeGaps(page, steps, isVerbose);
   writeChanges(page, predicate.changes);
-  writeNext(page, steps);
+  writeNext(page, steps, baseOption(predicate));
   return page.toString();
 }
 

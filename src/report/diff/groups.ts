@@ -13,7 +13,9 @@ export function stateSentences({ before, after }: StateDiff): string[] {
   const isUneven = (before.source === "references") !== (after.source === "references");
   return [
     `From ${before.name}: ${SOURCES[before.source]}, gate ${before.gate}.`,
+    ...(before.lacking ?? []),
     `To ${after.name}: ${SOURCES[after.source]}, gate ${after.gate}.`,
+    ...(after.lacking ?? []),
     ...(isUneven ? ["Only one of them has results, so verdicts and executed evidence differ for that alone."] : []),
   ];
 }

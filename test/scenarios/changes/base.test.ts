@@ -63,6 +63,21 @@ describe("evidence check --base", () => {
     expect(verdicts((await against("main")).report)["BOX-CAPACITY"]).toBe("verified");
   });
 
+  it("is seen in the same way by why and next", async () => {
+    traceSpec("CHANGE-VIEWS", "CHANGE-VIEWS-NAMED");
+    widen();
+    const { stdout } = await project.evidence("check", "--base", "main");
+    expect(stdout).toContain("evidence why BOX-CAPACITY --base main\n");
+    const why = await project.evidence("why", "BOX-CAPACITY", "--base", "main");
+    expect([why.code, why.stdout]).toEqual([0, expect.stringContaining("BOX-CAPACITY is suspect")]);
+    expect((await project.evidence("why", "BOX-CAPACITY")).stdout).toContain("BOX-CAPACITY is verified");
+    expect((await project.evidence("next", "--base", "main")).stdout).toContain("BOX-CAPACITY");
+    expect((await project.evidence("next")).stdout).not.toContain("BOX-CAPACITY");
+    expect((await project.evidence("why", "BOX-CAPACITY", "--base", "nope")).code).toBe(2);
+    await project.git("branch", "main;ls");
+    expect((await project.evidence("check", "--base", "main;ls")).stdout).not.toContain("--base main;ls");
+  });
+
   it("prints JSON that the published schema accepts, and the change at the top of every report", async () => {
     traceSpec("CHANGE-REQUIREMENTS", "CHANGE-RULES-FIRST");
     widen();
@@ -253,6 +268,8 @@ describe("a change and its own excuses", () => {
     expect(verdicts((await against("main")).report)["BOX-CAPACITY"]).toBe("suspect");
     const accepted = await against("main", "--accept-confirmations");
     expect(verdicts(accepted.report)["BOX-CAPACITY"]).toBe("verified");
+    const told = accepted.report.findings.filter(({ code }) => code === "CHG001").map(({ message }) => message);
+    expect(told).toEqual([expect.stringMatching(/confirmation .* it counts at once/u)]);
     await project.git("stash", "--quiet", "--", SPEC);
     await commit("confirm");
     await project.git("branch", "--force", "main");

@@ -73,7 +73,7 @@ describe("specifications in a submodule", () => {
   });
 
   it("count as unchanged where the base's commit of the submodule is not there, which is said", async () => {
-    traceSpec("CHANGE-SUBMODULE-ABSENT");
+    traceSpec("CHANGE-SUBMODULE-ABSENT", "CHANGE-DIFF-LACKING");
     await project.git("update-index", "--cacheinfo", `160000,${"1".repeat(40)},openspec`);
     await project.git("commit", "--quiet", "-m", "a commit that nobody has");
     const { base } = await against("HEAD");
@@ -82,6 +82,8 @@ describe("specifications in a submodule", () => {
       changed: [],
       lacking: ["openspec is a submodule that is not there as the base has it; its files were not compared."],
     });
+    const { stdout } = await project.evidence("diff", "main", "HEAD");
+    expect(stdout).toContain("openspec is a submodule that is not there as HEAD has it.");
   });
 
   it("are told of when the submodule is not as recorded", async () => {
@@ -126,12 +128,14 @@ describe("a specification behind a link", () => {
 
 describe("a base that cannot be read whole", () => {
   it("is said to lack what cannot be read", async () => {
-    traceSpec("CHANGE-BASE-BROKEN");
+    traceSpec("CHANGE-BASE-BROKEN", "CHANGE-DIFF-LACKING");
     await project.git("init", "--quiet", "--initial-branch=main");
     const [spec, waivers] = [project.read(SPEC), project.read("evidence.waivers.yaml")];
     project.write(SPEC, new Uint8Array([0xff, 0x41]));
     project.write("evidence.waivers.yaml", "waivers: [");
     await commit("broken");
+    const { stdout } = await project.evidence("diff", "main", "main");
+    expect(stdout).toContain(`${SPEC} cannot be read there.`);
     project.write(SPEC, spec);
     project.write("evidence.waivers.yaml", waivers);
     expect((await against("main")).base.lacking).toEqual([
