@@ -44,6 +44,22 @@ describe("lastSeen", () => {
     });
   });
 
+  it("names the last commit for what is gone from the work tree alone", async () => {
+    traceSpec("LINK-HISTORY-WORKTREE");
+    const root = history();
+    const last = git(root, "log", "--max-count=1", "--format=%h").trim();
+    put(root, { "src/a.ts": "" });
+    rmSync(join(root, "src/e.ts"));
+    const said = expect.stringMatching(
+      new RegExp(
+        `^it was last seen in commit ${last} of [\\d-]+ \\(Rename it again\\), and is gone from the work tree$`,
+      ),
+    );
+    expect(await ask(root, "src/a.ts", "value3")).toEqual({ said, renamedTo: null });
+    expect(await ask(root, "src/e.ts")).toEqual({ said, renamedTo: null });
+    expect((await ask(root, "src/a.ts", "gone"))?.said).toContain("(Drop gone())");
+  });
+
   it("takes no longer name for the name", async () => {
     traceSpec("LINK-HISTORY");
     const root = history();

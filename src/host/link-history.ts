@@ -80,6 +80,8 @@ class History {
   }
 
   async #askFile(path: string): Promise<LastSeen> {
+    const here = await this.#lostSinceCommit(["--diff-filter=D"], path);
+    if (here !== null) return { said: here, renamedTo: null };
     let at = path;
     let first: string | null = null;
     for (let names = 0; names < MOST_NAMES; names++) {
@@ -98,9 +100,19 @@ class History {
   }
 
   async #askSymbol(path: string, symbol: string): Promise<string> {
+    const here = await this.#lostSinceCommit(wordSearch(symbol), path);
+    if (here !== null) return here;
     const commit = await this.#log(["--follow", ...wordSearch(symbol), "--", path]);
     if (commit !== null) return `it was last seen in this file before ${shown(commit)}`;
     return this.#shallow === null ? "no version of this file in git held it" : `${this.#shallow} it`;
+  }
+
+  /** What is said of a change that was not committed yet; null when the last commit lacks it as well. */
+  async #lostSinceCommit(change: readonly string[], path: string): Promise<string | null> {
+    const options = ["--no-ext-diff", "--no-textconv", "--name-only", "--no-renames", ...change];
+    const changed = await this.#git.raw(["--literal-pathspecs", "diff", ...options, "HEAD", "--", path]);
+    const commit = changed.trim() === "" ? null : await this.#log(["--"]);
+    return commit === null ? null : `it was last seen in ${shown(commit)}, and is gone from the work tree`;
   }
 
   /** The last commit that the arguments select. */
