@@ -8,7 +8,7 @@ import type { LoadedConfig } from "../host/config.js";
 import { loadConfig } from "../host/config.js";
 import { discoverSpecs } from "../host/discover.js";
 import { readTextFile } from "../host/files.js";
-import { gitState } from "../host/git.js";
+import { checkoutOf } from "../host/git.js";
 import { runProviders } from "../host/providers.js";
 import type { Reading } from "../host/reading.js";
 import { openReading } from "../host/reading.js";
@@ -105,6 +105,7 @@ interface Session {
 
 async function judgeRoot({ root, config, loaded, base, how, progress, reading }: Session): Promise<Judgement> {
   progress.phase("reading specifications");
+  const checkout = checkoutOf(root.path);
   const found = discoverSpecs(root.path, config, loaded.path);
   const scope = chooseSpecs(root.path, found.files, how.paths ?? []);
   const running = root.writable && how.providers === "run" && config.providers.length > 0;
@@ -126,15 +127,14 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const sources = await (early ?? discoverFiles(root.path, config, found.files));
   // Threads read the sources meanwhile.
   const scanning = reading.scanSources(sources.sources, catalog, config.source.tests, sources.stats);
-  const state = gitState(root.path);
   scanning.catch(() => undefined);
 
   progress.phase("reading results");
   const results = await readAllResults(root.path, config, loaded.path, providers, reading.cache);
   const rules = base?.rules ?? readRules(root.path, config);
   const scanned = await scanning;
-  const git = await state;
-  const submodules = git.workTree === null ? [] : await listSubmodules(root.path, git.workTree);
+  const { workTree, head: commit } = await checkout;
+  const submodules = workTree === null ? [] : await listSubmodules(root.path, workTree);
 
   const mains = specs.documents.filter((document) => document.kind === "main");
   const models = await modelsOf({
@@ -162,7 +162,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
     ),
     models,
   ];
-  const source = { commit: git.head, files: scanned.digests.size, digest: treeDigest(scanned.digests) };
+  const source = { commit, files: scanned.digests.size, digest: treeDigest(scanned.digests) };
   const texts: string[] = [];
   const textOf = (path: string): SpecText | null => {
     const read = readTextFile(root.path, path);

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { forgeBase } from "../host/forge.js";
-import { gitState, lineOrigins, placeInRepository, remoteOf } from "../host/git.js";
+import { checkoutOf, lineOrigins, placeInRepository, remoteOf } from "../host/git.js";
 import { compressText, policyDigest } from "../host/pack.js";
 import type { Root } from "../host/root.js";
 import type { Predicate } from "../model/manifest.js";
@@ -31,7 +31,7 @@ const MOST_FILES = 200;
 async function originsOf(root: Root, { catalog }: Predicate): Promise<Map<string, LineOrigin[]>> {
   const origins = new Map<string, LineOrigin[]>();
   const files = [...new Set(catalog.map((each) => each.file))];
-  if (files.length > MOST_FILES || (await gitState(root.path)).head === null) return origins;
+  if (files.length > MOST_FILES || (await checkoutOf(root.path)).head === null) return origins;
   for (const file of files) origins.set(file, await lineOrigins(root.path, file));
   return origins;
 }

@@ -3,67 +3,39 @@ import { join } from "node:path";
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it, vi } from "vitest";
 import { commitAll, git, put, scratch } from "../../test/builders/scratch.js";
-import { gitState, listGitFiles, tracksEvidence } from "./git.js";
+import { checkoutOf, listGitFiles, tracksEvidence } from "./git.js";
 
-describe("the state of a repository", () => {
-  it("names work tree and commit, and nothing changed in a clean tree", async () => {
+describe("a checkout", () => {
+  it("names the commit and the work tree around the folder", async () => {
     traceSpec("HOST-GIT");
     const root = scratch({ "a.ts": "1", "part/b.ts": "1" });
     commitAll(root);
     const head = git(root, "rev-parse", "HEAD").trim();
     expect(head).toMatch(/^[0-9a-f]{40}$/);
-    const clean = { workTree: root, head, changed: [], problem: null };
-    expect(await gitState(root)).toEqual(clean);
-    expect(await gitState(join(root, "part"))).toEqual(clean);
+    expect(await checkoutOf(root)).toEqual({ workTree: root, head });
+    expect(await checkoutOf(join(root, "part"))).toEqual({ workTree: root, head });
+    git(root, "checkout", "--quiet", "--detach");
+    git(root, "commit", "--quiet", "--allow-empty", "-m", "another");
+    expect((await checkoutOf(root)).head).toBe(git(root, "rev-parse", "HEAD").trim());
   });
 
-  it("lists changed, deleted and new files of the folder, relative to it", async () => {
-    traceSpec("HOST-GIT");
-    const root = scratch({ "a.ts": "1", "part/b.ts": "1", "part/c.ts": "1" });
-    commitAll(root);
-    git(root, "rm", "--quiet", "part/c.ts");
-    put(root, { "a.ts": "2", "part/b.ts": "2", 'part/new "one".ts': "" });
-    expect((await gitState(join(root, "part"))).changed).toEqual(["b.ts", "c.ts", 'new "one".ts']);
-    expect((await gitState(root)).changed).toEqual(["a.ts", "part/b.ts", "part/c.ts", 'part/new "one".ts']);
-  });
-
-  it("does not count what the tool itself writes", async () => {
-    traceSpec("HOST-GIT-OWN");
-    const root = scratch({ "a.ts": "1", "evidence-manifest.json": "{}" });
-    commitAll(root);
-    put(root, { ".evidence/r.json": "", "evidence-manifest.json": "{ }", "reports/r.xml": "" });
-    expect((await gitState(root, ["evidence-manifest.json", "reports/*.xml"])).changed).toEqual([]);
-  });
-
-  it("has no commit before the first one", async () => {
+  it("has no commit before the first one, and no work tree outside of one, in a bare repository and without git", async () => {
     traceSpec("HOST-GIT-NONE");
-    const root = scratch({ "a.ts": "" });
-    git(root, "init", "--quiet");
-    expect(await gitState(root)).toEqual({ workTree: root, head: null, changed: ["a.ts"], problem: null });
-  });
-
-  it("says why it knows nothing outside a work tree, in a bare repository and without git", async () => {
-    traceSpec("HOST-GIT-NONE");
-    const nothing = { workTree: null, head: null, changed: [] };
-    const outside = scratch();
-    expect(await gitState(outside)).toEqual({ ...nothing, problem: expect.stringContaining("not a git repository") });
+    const unborn = scratch({ "a.ts": "" });
+    git(unborn, "init", "--quiet");
     const bare = scratch();
     git(bare, "init", "--quiet", "--bare");
-    expect(await gitState(bare)).toEqual({ ...nothing, problem: expect.stringContaining("work tree") });
+    expect(await checkoutOf(unborn)).toEqual({ workTree: unborn, head: null });
+    const nothing = { workTree: null, head: null };
+    for (const root of [scratch(), bare]) expect(await checkoutOf(root)).toEqual(nothing);
+    const root = scratch({ "a.ts": "1" });
+    commitAll(root);
     vi.stubEnv("PATH", "/nonexistent");
     try {
-      expect(await gitState(outside)).toEqual({ ...nothing, problem: "git is not installed" });
+      expect(await checkoutOf(root)).toEqual(nothing);
     } finally {
       vi.unstubAllEnvs();
     }
-  });
-
-  it("runs no program that the repository names", async () => {
-    traceSpec("HOST-GIT-PROGRAMS");
-    const root = scratch({ "a.ts": "" });
-    commitAll(root);
-    git(root, "config", "core.fsmonitor", `touch ${join(root, "ran.ts")}; false`);
-    expect((await gitState(root)).changed).toEqual([]);
   });
 
   it("leaves the index as it is", async () => {
@@ -72,7 +44,7 @@ describe("the state of a repository", () => {
     commitAll(root);
     const before = git(root, "ls-files", "--debug");
     utimesSync(join(root, "a.ts"), 1000, 1000);
-    await gitState(root);
+    await checkoutOf(root);
     expect(git(root, "ls-files", "--debug")).toBe(before);
   });
 });

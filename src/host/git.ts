@@ -1,20 +1,5 @@
 import { spawn } from "node:child_process";
-import { realpathSync } from "node:fs";
-import { relative } from "node:path";
 import { utcTimeOfSeconds } from "./clock.js";
-import { globs } from "./globs.js";
-
-/** What git says about a folder. */
-export interface GitState {
-  /** Absolute path of the work tree that holds the folder; null outside one. */
-  workTree: string | null;
-  /** Commit that is checked out, in full; null before the first one and outside a work tree. */
-  head: string | null;
-  /** Files of the folder that differ from the commit or are new, relative to the folder, sorted. */
-  changed: string[];
-  /** Why git says nothing; null when it does. */
-  problem: string | null;
-}
 
 /** A hook of git runs with variables that point at the repository being committed to; the judged folder may be another. */
 const REPOSITORY_VARIABLES = [
@@ -35,44 +20,21 @@ const REPOSITORY_VARIABLES = [
 /** A repository can name a program for git to run; only the configuration of evidence may do that. */
 export const NO_PROGRAMS = ["-c", "core.fsmonitor=false"];
 
-/**
- * State of the repository around a folder. Without git, outside a repository or in a bare one every fact is null and
- * `problem` says why; nothing is thrown. What matches `except` is not counted as changed: the tool's own output.
- */
-export async function gitState(root: string, except: readonly string[] = []): Promise<GitState> {
-  const { simpleGit } = await import("simple-git");
-  try {
-    const git = simpleGit({
-      baseDir: root,
-      config: ["core.fsmonitor=false"],
-      unsafe: { allowUnsafeFsMonitor: true },
-    });
-    const workTree = (await git.revparse(["--show-toplevel"])).replace(/\n$/, "");
-    const head = await git.revparse(["--verify", "--quiet", "HEAD^{commit}"]).then(
-      (text) => text.trim() || null,
-      () => null,
-    );
-    const status = await git.raw([
-      "--no-optional-locks",
-      "status",
-      "--porcelain=v1",
-      "-z",
-      "--no-renames",
-      "--untracked-files=all",
-      "--",
-      ".",
-    ]);
-    const ours = globs([".evidence/**", ...except]);
-    const below = relative(realpathSync(workTree), realpathSync(root));
-    const changed = status
-      .split("\0")
-      .filter((line) => line.length > 3)
-      .map((line) => relative(below, line.slice(3)))
-      .filter((path) => !ours.matches(path));
-    return { workTree, head, changed: changed.sort(), problem: null };
-  } catch (caught) {
-    return { workTree: null, head: null, changed: [], problem: problemOf(caught) };
-  }
+/** What is checked out around a folder. */
+export interface Checkout {
+  /** Absolute path of the work tree that holds the folder; null outside one and without git. */
+  workTree: string | null;
+  /** Its commit in full; null before the first one and without a work tree. */
+  head: string | null;
+}
+
+/** Asks one process for both: every further one costs a start. */
+export async function checkoutOf(root: string): Promise<Checkout> {
+  const asked = await git(root, ["rev-parse", "--show-toplevel", "--verify", "HEAD^{commit}"]);
+  if (!("output" in asked)) return { workTree: null, head: null };
+  // Before the first commit the work tree is told all the same.
+  const [workTree = "", head = ""] = asked.output.toString("utf8").split("\n");
+  return { workTree: workTree || null, head: asked.exitCode === 0 ? head || null : null };
 }
 
 /** Folders of installed packages, which are nobody's own text even before a `.gitignore` says so. */

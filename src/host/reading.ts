@@ -134,7 +134,7 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
         module: new URL("./scan-sources.js", import.meta.url),
         load: async () => scanSources,
         form: scanSources,
-        settings: { needles, tests, known: unknown.length === 0 ? {} : index.scanned() },
+        settings: { needles, tests, known: index.scanned(unknown) },
         large: unknown.length >= SOURCES_FOR_THREADS,
       };
       const answers = await pool.run(work, unknown);

@@ -30,8 +30,8 @@ type Row = [path: string, stamp: string, digest: string, scan: SourceScan | null
 /** The files of an earlier run, in one entry of the cache: fifty thousand entries would take seconds to open. */
 export interface SourceIndex {
   readonly files: ReadonlyMap<string, KnownSource>;
-  /** Digests of files in which references were looked for, by path. */
-  scanned(): Record<string, string>;
+  /** Digests of those of the files in which references were looked for, by path. */
+  scanned(paths: readonly string[]): Record<string, string>;
   /** Keeps what is known now; `changed` of the files are not as the index has them. */
   save(files: ReadonlyMap<string, KnownSource>, changed: number): void;
 }
@@ -48,8 +48,14 @@ export function openSourceIndex(cache: Cache, settings: readonly (readonly strin
   const files = new Map(rows.map(([path, stamp, digest, scan, outline]) => [path, { stamp, digest, scan, outline }]));
   return {
     files,
-    scanned: () =>
-      Object.fromEntries([...files].flatMap(([path, { scan, digest }]) => (scan === null ? [] : [[path, digest]]))),
+    scanned: (paths) => {
+      const digests: [string, string][] = [];
+      for (const path of paths) {
+        const { scan = null, digest = "" } = files.get(path) ?? {};
+        if (scan !== null) digests.push([path, digest]);
+      }
+      return Object.fromEntries(digests);
+    },
     save: (now, changed) => {
       if (changed <= files.size * STALE_SHARE && (changed === 0 || files.size > 0)) return;
       const kept = Array.from(
