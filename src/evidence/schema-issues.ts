@@ -41,9 +41,18 @@ function describe(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): S
       },
     ];
   }
-  return [
-    { path: issue.path, onKey: false, message: `Unexpected ${shown(found)}, expected ${expectation(issue, found)}` },
-  ];
+  const expected = wrapped(schema, issue, found) ?? expectation(issue, found);
+  return [{ path: issue.path, onKey: false, message: `Unexpected ${shown(found)}, expected ${expected}` }];
+}
+
+/** A text where an object with one text is meant: the object with this text in it. Null for everything else. */
+function wrapped(schema: z.ZodType, issue: z.core.$ZodIssue, found: unknown): string | null {
+  if (issue.code !== "invalid_type" || issue.expected !== "object" || typeof found !== "string") return null;
+  const node = nodeAt(schema, issue.path);
+  const required = member(node, ["required"]);
+  const [key, ...others] = Array.isArray(required) ? required.map(String) : [];
+  if (key === undefined || others.length > 0 || member(node, ["properties", key, "type"]) !== "string") return null;
+  return `an object: { ${JSON.stringify(key)}: ${JSON.stringify(found.slice(0, 60))} }`;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -117,10 +126,15 @@ function nearest(word: string, words: readonly string[]): string | null {
 }
 
 /** Keys that the schema knows at a path; empty where it cannot say. */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** What the schema says of a place, as JSON Schema. */
+function nodeAt(schema: z.ZodType, path: readonly PropertyKey[]): unknown {
   let node: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   for (const step of path) node = member(node, typeof step === "number" ? ["items"] : ["properties", String(step)]);
-  const properties = member(node, ["properties"]);
+  return node;
+}
+
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const properties = member(nodeAt(schema, path), ["properties"]);
   return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
 }
 

@@ -100,6 +100,9 @@ describe("a configuration that does not fit", () => {
       'c.json:1:14: Unexpected absence of "path", expected text in quotes',
     ]);
     expect(problems("[]")).toEqual(["c.json:1:1: Unexpected empty list, expected an object"]);
+    expect(problems('{ "results": ["junit.xml"] }')).toEqual([
+      'c.json:1:15: Unexpected "junit.xml", expected an object: { "path": "junit.xml" }',
+    ]);
   });
 
   it("names the key that an unknown one resembles", () => {

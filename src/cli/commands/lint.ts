@@ -18,7 +18,8 @@ export async function lint(paths: string[], fix: boolean, options: GlobalOptions
   if (fix && mend(specs, options) > 0) specs = await readSpecifications(options, paths);
   const { facts, findings } = analyseEars(specs.documents, specs.sources);
   const all = arrangeFindings(applySeverities([...specs.absence, ...findings], specs.config.severity));
-  const coverage = `${facts.read} of ${facts.statements} statements read, ${facts.unread} unread`;
+  const why = facts.unread > 0 && options.verbose !== true ? " (why: evidence lint --verbose)" : "";
+  const coverage = `${facts.read} of ${facts.statements} statements read, ${facts.unread} unread${why}`;
   const readings = options.verbose === true ? { readings: parsedReadings(specs.statements) } : {};
   await emit("analysis", { analysis: "lint", coverage, facts, findings: all, ...readings }, options);
   return all.some((each) => each.severity === "error") ? EXIT.findings : EXIT.clean;

@@ -40,6 +40,16 @@ describe("explain", () => {
     );
   });
 
+  it("lists the codes that begin with what was asked for", () => {
+    traceSpec("REPORT-EXPLAIN-FAMILY");
+    const [first, second, ...codes] = explainText({ code: "cfg" }, OPTIONS).trimEnd().split("\n");
+    expect(first).toBe("Unexpected finding code cfg, expected one like TAG004");
+    expect(second).toBe("  CFG001  No specification was found");
+    expect(codes.length).toBeGreaterThan(0);
+    expect(JSON.parse(explainJson({ code: "cfg" })).near).toEqual(["CFG001", "CFG002"]);
+    expect(explainText({ code: "CF" }, OPTIONS)).not.toContain("No specification");
+  });
+
   it("suggests codes for an unknown one", () => {
     traceSpec("REPORT-EXPLAIN-UNKNOWN");
     expect(explainText({ code: "TGA004" }, OPTIONS).split("\n")).toEqual([

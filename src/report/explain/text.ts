@@ -1,3 +1,4 @@
+import { FINDING_CODES } from "../../model/codes/index.js";
 import { SEVERITY_STYLES } from "../check/findings.js";
 import type { RenderOptions } from "../format.js";
 import { Page } from "../text/page.js";
@@ -10,7 +11,9 @@ export function explainText(question: Question, options: RenderOptions): string 
   const answer = lookUp(question);
   if (answer.code === null) {
     page.text([`Unexpected finding code ${question.code}, expected one like TAG004`]);
-    if (answer.near.length > 0) page.text([`Did you mean ${answer.near.join(" or ")}?`]);
+    for (const code of answer.family ?? [])
+      page.text([["strong", code], `  ${FINDING_CODES[code].title}`], { indent: 2 });
+    if (answer.family === undefined && answer.near.length > 0) page.text([`Did you mean ${answer.near.join(" or ")}?`]);
     return page.toString();
   }
   const { severity, title, explanation, remedy, example } = answer.doc;
