@@ -95,10 +95,16 @@ function compareWith(number: number, actual: unknown, expected: unknown): void {
     const result = compareValues(actual, expected);
     if (result.equal) tell(number, "met", "");
     else if (result.hidden !== null) tell(number, "hidden", result.hidden);
-    else tell(number, "unmet", `${show(actual)}${show(actual) === show(expected) ? ", of another class" : ""}`);
+    else tell(number, "unmet", `${show(actual)}${show(actual) === show(expected) ? likeness(actual, expected) : ""}`);
   } catch (caught) {
     tell(number, "broken", summary(caught));
   }
+}
+
+/** What tells two values apart that are shown alike. */
+function likeness(actual: unknown, expected: unknown): string {
+  const isOfOneClass = Object.getPrototypeOf(Object(actual)) === Object.getPrototypeOf(Object(expected));
+  return isOfOneClass ? ", which only looks the same" : ", of another class";
 }
 
 export function type(number: number, actual: unknown): void {

@@ -294,6 +294,21 @@ describe("an example", () => {
     expect(findings.map(({ code }) => code)).toEqual(["EX001", "EX005"]);
   });
 
+  it("whose value is only shown as the expected one says so", async () => {
+    traceSpec("EXAMPLE-VALUE");
+    specify(
+      "[1].map((x) => () => x)[0]; //=> () => 1",
+      'Symbol("a".repeat(2)); //=> Symbol("aa")',
+      "new (class Box {})(); //=> new (class Box {})()",
+    );
+    const { findings } = await examples(project, WRONG);
+    expect(findings.map(({ message }) => /^Unexpected value (.*), expected/u.exec(message)?.[1])).toEqual([
+      "[Function (anonymous)], which only looks the same",
+      "Symbol(aa), which only looks the same",
+      "Box {}, of another class",
+    ]);
+  });
+
   it("of a specification that cannot be read is missed", async () => {
     traceSpec("EXAMPLE-UNREADABLE");
     project.write(WRONG, `# A\n\n${"x".repeat(100_001)}\n`);
