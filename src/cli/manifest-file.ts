@@ -45,10 +45,23 @@ function piecesOf({ predicate, specifications }: Judgement): Iterable<string> {
   return canonicalPieces(toManifest(predicate, specifications));
 }
 
-/** The content in bytes, as it went into the hash. */
+/** UTF-16 units of a piece for which there is room from the start. */
+const ROOM = 1 << 19;
+
+/** No unit of UTF-16 takes more bytes in UTF-8. */
+const BYTES_PER_UNIT = 3;
+
+/** The content in bytes, as it went into the hash; each piece of a text is valid until the next one is asked for. */
 function* hashed(content: Uint8Array | Iterable<string>, hash: Hash): Generator<Uint8Array> {
-  for (const piece of content instanceof Uint8Array ? [content] : content) {
-    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+  if (content instanceof Uint8Array) {
+    hash.update(content);
+    yield content;
+    return;
+  }
+  let room = Buffer.allocUnsafeSlow(ROOM * BYTES_PER_UNIT);
+  for (const piece of content) {
+    if (piece.length * BYTES_PER_UNIT > room.length) room = Buffer.allocUnsafeSlow(piece.length * BYTES_PER_UNIT);
+    const bytes = room.subarray(0, room.write(piece, "utf8"));
     hash.update(bytes);
     yield bytes;
   }

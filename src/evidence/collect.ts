@@ -49,7 +49,7 @@ export function collect(input: CollectInput): Collected {
   const all: EvidenceItem[] = [...input.items, ...implementationItems(input.references, inputsOf)];
   const executed = new Set<string>();
   const findings: Finding[] = [];
-  /** Results file of each test item, and the test file of those that were made from another text of it. */
+  /** Results file of each test item without a place, and the test file of those that were made from another text of it. */
   const sources = new Map<string, string>();
   const stale = new Map<string, string>();
   const matcher = createMatcher(input.references.filter((reference) => reference.form !== "evidence"));
@@ -73,7 +73,7 @@ export function collect(input: CollectInput): Collected {
       if (each.tags.length === 0) continue;
       const item = testItem(each, set.producer, inputsOf);
       all.push(item);
-      sources.set(item.id, set.source);
+      if (item.location === null) sources.set(item.id, set.source);
       const { file } = each.result;
       if (file !== null && outdated.has(file)) stale.set(item.id, file);
       else if (!isOld) fresh.add(item.id);

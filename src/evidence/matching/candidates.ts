@@ -66,7 +66,10 @@ function subtests(name: string): string[] {
   return names;
 }
 
-function findIn(places: readonly Place[], keys: readonly string[]): TestDeclaration[] {
+function findIn(places: readonly Place[], keys: readonly string[]): readonly TestDeclaration[] {
+  const [first] = places;
+  const alone = places.length === 1 ? first?.find(keys) : undefined;
+  if (alone !== undefined && alone.length < 2) return alone;
   const found = new Set<TestDeclaration>();
   for (const place of places) for (const test of place.find(keys)) found.add(test);
   return [...found];

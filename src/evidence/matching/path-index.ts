@@ -12,6 +12,9 @@ export class PathIndex<T> {
   readonly #values = new Map<string, T>();
   readonly #keys: string[];
   readonly #shortest: number;
+  /** The path that was asked for last, and what was found. */
+  #asked: string | null = null;
+  #found: readonly T[] = [];
 
   /**
    * @param shortest how many segments an indexed path must have to be found by a longer one that ends in it: one
@@ -27,8 +30,16 @@ export class PathIndex<T> {
    * The value at exactly this path; else those at longer paths that end in it; else the one at the longest path that it
    * ends in. Empty when none is there, or so many that the path says nothing.
    */
-  find(path: string): T[] {
-    const key = reversed(path);
+  find(path: string): readonly T[] {
+    // Results of one file follow each other.
+    if (path !== this.#asked) {
+      this.#found = this.#search(reversed(path));
+      this.#asked = path;
+    }
+    return this.#found;
+  }
+
+  #search(key: string): T[] {
     const exact = this.#values.get(key);
     if (exact !== undefined) return [exact];
     const longer = this.#longer(key);
