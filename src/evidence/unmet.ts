@@ -110,7 +110,8 @@ function noResults(tests: number): Finding {
     message: `Unexpected absence of results, expected those of ${tests} linked test${tests === 1 ? "" : "s"}`,
     span: fileSpan("evidence.config.json"),
     subject: "no results",
-    suggestion: "Name a results file under `results`, or a test command under `providers`.",
+    suggestion:
+      "Run `evidence init` where there is no configuration yet; else name a results file under `results`, or a test command under `providers`.",
   });
 }
 

@@ -63,7 +63,8 @@ export const EVD_CODES = codes({
     title: "Linked tests and no results",
     explanation:
       "Tests refer to tags, and not a single results file was read. A link says that somebody meant to test; only a result says that it was done.",
-    remedy: "Name a results file under `results` in evidence.config.json, or a command under `providers`.",
+    remedy:
+      "Run `evidence init`, which looks for reports and test commands, or name a results file under `results` in evidence.config.json, or a command under `providers`.",
   },
   EVD020: {
     severity: "error",

@@ -118,6 +118,13 @@ describe("evidence init, then check", () => {
     expect(verdicts(report)).toMatchObject({ "DATE-LEAP-CENTURY": "failing", "MONEY-SUM": "verified" });
   });
 
+  it("is named where results lack because it never ran", async () => {
+    traceSpec("BASELINE-UNPREPARED");
+    project = new Project("unprepared-go");
+    const { stdout } = await project.evidence("check");
+    expect(stdout).toContain("Run `evidence init` where there is no configuration yet");
+  });
+
   it("says how to begin where no requirement has a tag", async () => {
     traceSpec("BASELINE-UNPREPARED");
     project = new Project("unprepared-go");
