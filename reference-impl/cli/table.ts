@@ -21,7 +21,7 @@ export function headOf(plan: string | null, parts: readonly Part[], wordsOf: (pa
 /** What a campaign found, for people, in lines of at most 80 characters. `replay`: the command that replays a seed. */
 export function tableOf(parts: readonly PartTally[], replay: (seed: number) => string): string {
   const total = totalOf(parts);
-  const { runs, steps, operations, workflows, faults } = total;
+  const { runs, steps, operations, workflows, faults, undecided } = total;
   return [
     `${runs} runs, ${thousands(steps)} steps, ${thousands(operations)} platform operations`,
     `${workflows.ended} of ${workflows.started} workflows ended with their result`,
@@ -30,6 +30,7 @@ export function tableOf(parts: readonly PartTally[], replay: (seed: number) => s
     ...columns(FAULT_SITES.map((site) => [site, thousands(faults[site] ?? 0)])),
     "",
     ...guards(guardsOf(parts)),
+    ...(undecided === 0 ? [] : wrapped(`linearizability gave up on ${undecided} histories`)),
     "",
     ...verdict(total, replay),
     "",

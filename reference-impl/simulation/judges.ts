@@ -24,6 +24,8 @@ export type Report = (judge: string, message: string) => void;
 export class Judges {
   /** Shown every observation; null if nobody looks. */
   readonly watcher: Watcher | null;
+  /** Histories that the judge of linearizability gave up on. */
+  undecided = 0;
   readonly #settings: RunSettings;
   readonly #dials: ServerSettings;
   readonly #report: Report;
@@ -76,7 +78,9 @@ export class Judges {
     if (this.#settings.judges !== "all") return;
     const { protocol } = this.#dials;
     const clockError = this.#settings.worstSkew ?? WORST_SKEW;
-    this.#judged(LINEARIZABILITY, judgeLinearizability(operations, protocol, clockError));
+    const linearizable = judgeLinearizability(operations, protocol, clockError, this.#settings.searchLimit);
+    this.undecided = linearizable.undecided;
+    this.#judged(LINEARIZABILITY, linearizable);
     this.#judged(DIFFERENTIAL, judgeDifferential(commits, operations, protocol));
     for (const [name, judgement] of judgeFinished(commits, protocol)) this.#judged(name, judgement);
   }

@@ -76,6 +76,8 @@ export interface RunSettings {
   readonly trace: "hash" | "full";
   /** How far a clock of a server is off at most, in milliseconds; 900 if nothing is said. */
   readonly worstSkew?: Duration;
+  /** Most configurations that the judge of linearizability visits for a document; 200,000 if nothing is said. */
+  readonly searchLimit?: number;
 }
 
 export interface Violation {
@@ -134,6 +136,8 @@ export interface RunResult {
   readonly faults: readonly string[];
   /** How often each judge had its guard met. */
   readonly met: ReadonlyMap<string, number>;
+  /** Documents whose history has more orders than the judge of linearizability may try: of these it knows nothing. */
+  readonly undecided: number;
   /** Effects by the tag of the rule of the mapping that asked for them. */
   readonly rules: ReadonlyMap<string, number>;
   readonly workflows: { readonly started: number; readonly ended: number };

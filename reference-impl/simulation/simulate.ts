@@ -124,6 +124,7 @@ class Simulation {
       violations: this.#violations,
       faults: faults.taken,
       met: new Map([...this.#judges.met(), ...this.#ends()]),
+      undecided: this.#judges.undecided,
       rules,
       workflows: { started: this.#plan.roots.length, ended: this.#ended },
       history: this.#history.operations(),

@@ -2,13 +2,15 @@ import type { MicroStep } from "../../kernel/machine.js";
 import type { Document, Mode } from "../../kernel/model.js";
 import { isLive, isTargeted } from "../../kernel/project.js";
 import type { PromiseCreate, PromiseSettle, Request, Response } from "../../kernel/request.js";
+import { modeCases } from "./mode-cases.js";
 
 /**
  * The cases of the specification that a step is one of, as keys of `CASE_TAGS`: what was asked, how it was answered, and
  * what of the state before made the difference.
  */
 export function casesOf(step: MicroStep, mode: Mode): readonly string[] {
-  return "step" in step.by ? internalCases(step) : requestCases(step, step.by, mode);
+  const cases = "step" in step.by ? internalCases(step) : requestCases(step, step.by, mode);
+  return [...cases, ...modeCases(step, mode)];
 }
 
 function internalCases({ by, before, after, now }: MicroStep): readonly string[] {

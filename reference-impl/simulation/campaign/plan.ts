@@ -56,8 +56,8 @@ const LOSS = { profile: "power", judges: "loss" } as const;
  * that a seed alone says how it was run.
  */
 export const GATE: readonly Part[] = [
-  part(1, 64, {}),
-  part(101, 164, STRICT),
+  part(501, 600, {}),
+  part(1, 44, STRICT),
   part(201, 208, { profile: "none" }),
   part(211, 218, { profile: "none", ...STRICT }),
   part(221, 232, { profile: "network" }),

@@ -71,6 +71,20 @@ describe("a campaign", () => {
     expect(items(emptyTally()).find(({ name }) => name === "NoDeadDispatch")?.triggered).toBe(0);
   });
 
+  it("says how many histories the search for an order gave up on", () => {
+    traceSpec("SIM-CAMPAIGN-UNDECIDED");
+    const item = items({ ...emptyTally(), undecided: 2 }, { ...emptyTally(), undecided: 1 }).find(
+      ({ name }) => name === "linearizability",
+    );
+    expect(item?.notes).toContain("histories that the search gave up on: 3");
+    const run = simulate(settingsFor(1, "none", { judges: "all", faultSteps: 500, searchLimit: 3 }));
+    expect(run.undecided).toBeGreaterThan(0);
+    const tally = { ...emptyTally(), undecided: 2 };
+    addRun(tally, run);
+    addTally(tally, { ...emptyTally(), undecided: 1 });
+    expect(tally.undecided).toBe(run.undecided + 3);
+  });
+
   it("says why a judge that was never met cannot be, unless it was", () => {
     traceSpec("SIM-CAMPAIGN-ARGUED");
     const judge = "preserved_state_under_disabled_R1";

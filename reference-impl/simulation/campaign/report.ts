@@ -1,3 +1,4 @@
+import { LINEARIZABILITY } from "../linearizability/judge.js";
 import { FAULT_SITES } from "../run.js";
 import { CASE_TAGS } from "./case-tags.js";
 import type { CampaignItem } from "./file.js";
@@ -39,7 +40,7 @@ function judgeItems(all: readonly PartTally[], ran: Ran): CampaignItem[] {
   return JUDGES.flatMap((judge): CampaignItem[] => {
     const parts = all.filter(({ part, tally }) => judgesFor(part.judges).includes(judge) || judge in tally.broken);
     if (parts.length === 0) return [];
-    const { broken, met } = totalOf(parts);
+    const { broken, met, undecided } = totalOf(parts);
     const triggered = met[judge] ?? 0;
     const found = broken[judge];
     const argument = triggered === 0 ? UNMEETABLE[judge] : undefined;
@@ -54,6 +55,7 @@ function judgeItems(all: readonly PartTally[], ran: Ran): CampaignItem[] {
           ...(found === undefined
             ? []
             : [`seed ${found.seed}: ${found.violation.message} (${replayOf(found.seed, parts, ran.replay)})`]),
+          ...(judge === LINEARIZABILITY ? [`histories that the search gave up on: ${undecided}`] : []),
           ...(argument === undefined ? [] : [`cannot be met in a simulated run: ${argument}`]),
         ]),
       },

@@ -1,5 +1,6 @@
 import type { RunResult, Violation } from "../run.js";
 import { casesOf } from "./cases.js";
+import { refusedCases } from "./mode-cases.js";
 import type { Part } from "./plan.js";
 
 /** What many runs add up to. Numbers by name are plain objects, so that a tally can go from one thread to another. */
@@ -10,6 +11,8 @@ export interface Tally {
   /** Effects that the platform carried out. */
   operations: number;
   workflows: { started: number; ended: number };
+  /** Histories that the judge of linearizability gave up on. */
+  undecided: number;
   /** Faults that took effect, by site. */
   faults: Record<string, number>;
   /** How often each judge had its guard met. */
@@ -34,6 +37,7 @@ export function emptyTally(): Tally {
     steps: 0,
     operations: 0,
     workflows: { started: 0, ended: 0 },
+    undecided: 0,
     faults: {},
     met: {},
     cases: {},
@@ -49,6 +53,7 @@ export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
   tally.operations += run.operations;
   tally.workflows.started += run.workflows.started;
   tally.workflows.ended += run.workflows.ended;
+  tally.undecided += run.undecided;
   for (const fault of run.faults) increase(tally.faults, fault.slice(0, fault.indexOf("#")), 1);
   for (const [judge, met] of run.met) increase(tally.met, judge, met);
   for (const [rule, count] of run.rules) increase(tally.rules, rule, count);
@@ -59,8 +64,10 @@ export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
   }
   // What is refused whatever the state is not committed.
   for (const { request, response } of run.history) {
-    if (response?.status === 400) increase(tally.cases, `${request.kind} 400`, 1);
-    if (response?.status === 400) increase(tally.cases, `${request.kind} 400 ${response.data}`, 1);
+    if (response?.status !== 400) continue;
+    increase(tally.cases, `${request.kind} 400`, 1);
+    increase(tally.cases, `${request.kind} 400 ${response.data}`, 1);
+    for (const key of refusedCases(request, settings.mode)) increase(tally.cases, key, 1);
   }
   for (const violation of run.violations) keepFirst(tally, { seed: settings.seed, violation });
 }
@@ -79,6 +86,7 @@ export function addTally(tally: Tally, other: Tally): void {
   tally.operations += other.operations;
   tally.workflows.started += other.workflows.started;
   tally.workflows.ended += other.workflows.ended;
+  tally.undecided += other.undecided;
   for (const part of ["faults", "met", "cases", "rules"] as const) {
     for (const [name, count] of Object.entries(other[part])) increase(tally[part], name, count);
   }
