@@ -30,7 +30,7 @@ export function tableOf(parts: readonly PartTally[], replay: (seed: number) => s
     ...columns(FAULT_SITES.map((site) => [site, thousands(faults[site] ?? 0)])),
     "",
     ...guards(guardsOf(parts)),
-    ...(undecided === 0 ? [] : wrapped(`linearizability gave up on ${undecided} histories`)),
+    ...(undecided === 0 ? [] : wrapped(`histories that linearizability gave up on: ${undecided}`)),
     "",
     ...verdict(total, replay),
     "",
