@@ -4,6 +4,8 @@
  *
  *     node hunt.js ALGORITHM MUTANT SEEDS SECONDS
  *
+ * SECONDS are of processor time. The run that is under way then may take half as long again; SIGXCPU ends what does not end.
+ *
  * Most defects break a named property, which costs little to judge: so the seeds are simulated with these alone at first,
  * and with every judge where something is left to break. What no workload meets, a step tried out of turn say, is left to
  * random scripts on the kernel alone; an order of a few requests that is met too seldom, to every schedule of the small
@@ -16,6 +18,7 @@ import type { RunSettings } from "../simulation/run.js";
 import { brokenBy, brokenByTheLate } from "../simulation/scripts/scripts.js";
 import { settingsFor } from "../simulation/settings.js";
 import { simulate } from "../simulation/simulate.js";
+import { cpuSeconds, limitCpu } from "./cpu-limit.js";
 import { loadKernel, loadServe, mutantNamed } from "./serving.js";
 
 const [algorithm = "", name = "", count = "1", seconds = "60"] = process.argv.slice(2);
@@ -29,6 +32,7 @@ const SCRIPTS = 150;
 /** All states of the small configuration, and room for those that a defect adds. */
 const STATES = 50_000;
 
+limitCpu(Number(seconds) * 1.5);
 const mutant = mutantNamed(name);
 const serve = await loadServe(algorithm);
 const judges = new Set<string>();
@@ -105,6 +109,6 @@ function judged(seed: number): void {
 }
 
 function isOver(): boolean {
-  if (process.uptime() > Number(seconds) || state.error) return true;
+  if (cpuSeconds() > Number(seconds) || state.error) return true;
   return state.killedBy !== null && wanted.size === 0;
 }

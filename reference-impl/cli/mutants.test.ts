@@ -54,6 +54,17 @@ describe("the search for defects that nobody notices", () => {
     expect(status).toBe(1);
   });
 
+  it("ends a variant that does not end, and takes it for noticed", () => {
+    traceSpec("SIM-MUTANTS-HANG");
+    const source = join(folder, "machine/algorithm/turn.ts");
+    const before = readFileSync(source, "utf8");
+    writeFileSync(source, `${before}\nfor (;;);\n`);
+    const { status, stdout } = mutants("2");
+    writeFileSync(source, before);
+    expect(stdout).toContain(`killed    ${DEFECT}: does not end`);
+    expect(status).toBe(0);
+  });
+
   it("plants none in a machine that breaks a judge by itself", () => {
     traceSpec("SIM-MUTANTS-CONTROL");
     const mutant = mutantNamed(DEFECT);

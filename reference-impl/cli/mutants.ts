@@ -32,7 +32,7 @@ const options = new Command("sim:mutants")
   .description("Plant every defect of the catalogue in the machine and say which judge notices")
   .option("--only <names>", "these alone, with commas between them", (text) => text.split(","))
   .option("--seeds <n>", "seeds that are tried for each", wholeNumber, 24)
-  .option("--seconds <n>", "after which no more are tried", wholeNumber, 60)
+  .option("--seconds <n>", "of processor time after which no more are tried", wholeNumber, 60)
   .option("--jobs <n>", "defects tried at a time", wholeNumber, availableParallelism())
   .option("--output <file>", "write what `evidence check` reads")
   .helpOption("--help", "show this")
@@ -42,6 +42,9 @@ const options = new Command("sim:mutants")
 
 /** Seeds in which the machine has to be sound before defects are planted in it. */
 const CONTROL_SEEDS = 12;
+
+/** How many times its processor time a process may take on the clock, where it waits for ever. */
+const PATIENCE = 10;
 
 process.setMaxListeners(0);
 await end(main);
@@ -54,7 +57,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const mutants = MUTANTS.filter(({ name }) => options.only?.includes(name) ?? true);
-  process.stdout.write(`${mutants.length} mutants, up to ${options.seeds} seeds or ${options.seconds} s each\n\n`);
+  process.stdout.write(`${mutants.length} mutants, up to ${options.seeds} seeds or ${options.seconds} CPU s each\n\n`);
   const control = await hunt("", SOUND);
   if (control.judges.length > 0 || control.ended !== null) {
     process.stdout.write(`The machine itself is broken (seed ${control.seed}): ${control.judges.join(", ")}\n`);
@@ -99,12 +102,12 @@ function hunt(name: string, algorithm: string): Promise<Hunt> {
   const program = join(COMPILED, "cli", "hunt.js");
   const seeds = name === "" ? CONTROL_SEEDS : options.seeds;
   const args = [program, algorithm, name, String(seeds), String(options.seconds)];
-  const timeout = (options.seconds + 30) * 1000;
+  const timeout = options.seconds * PATIENCE * 1000;
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout, killSignal: "SIGKILL", maxBuffer: 1 << 24 }, (error, stdout) => {
       const nothing = { mutant: name, by: null, seedsToKill: null, seed: null, judges: [], tried: 0 };
       if (error === null) resolve(JSON.parse(stdout) as Hunt);
-      else resolve({ ...nothing, ended: error.killed === true ? "hang" : "unable" });
+      else resolve({ ...nothing, ended: error.signal === "SIGXCPU" || error.killed === true ? "hang" : "unable" });
     });
   });
 }
