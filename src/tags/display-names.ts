@@ -1,6 +1,6 @@
 import { literalsIn } from "./declaring-calls.js";
 import type { DisplayForm } from "./language.js";
-import { HEAD_LIMIT } from "./reach.js";
+import { HEAD_LIMIT, skipAnnotation, skipWord } from "./reach.js";
 import type { Code, Literal } from "./source.js";
 import { skipBlank } from "./source.js";
 
@@ -24,7 +24,7 @@ export function displayNames(code: Code, form: DisplayForm, start: number, after
     const given = templateOf(code, template.argument, after);
     return given === undefined ? { template: template.otherwise } : given === null ? {} : { template: given };
   }
-  const title = titleBeside(code, form.beside, headStart(code, start), name);
+  const title = titleBeside(code, form.beside, start, name);
   return title === null ? {} : { title };
 }
 
@@ -38,9 +38,11 @@ function templateOf(code: Code, argument: RegExp, after: number): string | null 
   return textAt(code, open + given.index + given[0].length, close);
 }
 
-function titleBeside(code: Code, pattern: RegExp, from: number, to: number): string | null {
-  const found = pattern.exec(code.text.slice(from, to));
-  if (found === null) return null;
+/** The title in the last such annotation before the name, unless that one belongs to an earlier declaration. */
+function titleBeside(code: Code, pattern: RegExp, start: number, name: number): string | null {
+  const from = Math.max(0, start - HEAD_LIMIT);
+  const found = [...code.text.slice(from, name).matchAll(pattern)].at(-1);
+  if (found === undefined || !leadsTo(code, from + found.index, start)) return null;
   const open = skipBlank(code.text, from + found.index + found[0].length);
   const close = code.partners[open] ?? -1;
   return code.text[open] === "(" && close > 0 ? textAt(code, open + 1, close) : null;
@@ -57,12 +59,20 @@ function textAt(code: Code, from: number, close: number): string | null {
   return text.includes("\\") || text.includes("\n") ? null : text;
 }
 
-/** Where the annotations in front of a marker begin. */
-function headStart({ text, partners }: Code, start: number): number {
-  for (let at = start - 1; at >= 0 && start - at < HEAD_LIMIT; at--) {
-    const char = text[at] ?? "";
-    if (char === ";" || char === "{" || char === "}") return at + 1;
-    if (char === ")") at = Math.min(at, partners[at] ?? at);
+/** What may stand among the annotations of a function: Java's modifiers and Kotlin's. */
+const MODIFIER = new RegExp(
+  "^(?:public|protected|private|internal|static|final|abstract|default|synchronized|strictfp|" +
+    "open|override|suspend|inline|infix|operator|tailrec|external|expect|actual)$",
+);
+
+/** Whether nothing but annotations and modifiers stands between an annotation and a marker behind it. */
+function leadsTo(code: Code, annotation: number, marker: number): boolean {
+  let at = annotation;
+  while (at < marker) {
+    const end = skipAnnotation(code, at);
+    const word = end === at ? skipWord(code.text, at) : end;
+    if (end === at && !MODIFIER.test(code.text.slice(at, word))) return false;
+    at = skipBlank(code.text, word);
   }
-  return Math.max(0, start - HEAD_LIMIT);
+  return true;
 }

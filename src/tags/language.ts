@@ -45,6 +45,8 @@ export interface BlockComment {
   open: string;
   close: string;
   nested?: boolean;
+  /** The character behind a backslash is part of the comment: one that is a string to its language. */
+  escape?: "backslash";
   at?: "line";
   /** Sticky; must match where it opens. Must match in bounded time. */
   guard?: RegExp;
@@ -127,7 +129,7 @@ export interface MarkerForm {
 
 /** How some runners report a marked test in place of its name: JUnit's display names, which Gradle writes. */
 export interface DisplayForm {
-  /** An annotation beside the marker whose one argument is the title; ends behind its name. */
+  /** An annotation beside the marker whose one argument is the title. Global; ends behind its name. */
   beside: RegExp;
   /** The test runs with several values: which argument of the marker is the template, and what holds without it. */
   template?: { argument: RegExp; otherwise: string };

@@ -53,7 +53,7 @@ const PYTHON_QUOTES = [
 function docstring(marks: string): BlockComment {
   const head = String.raw`^[ \t]{0,80}(?:(?:async[ \t]{1,4})?(?:def|class)[ \t]|\))[^\n]{0,400}:[ \t]{0,8}(?:#[^\n]{0,200})?\r?\n`;
   const guard = new RegExp(String.raw`(?<=${head}[ \t]{1,80}[rRuU]?)${marks}`, "my");
-  return { open: marks, close: marks, guard, documents: true };
+  return { open: marks, close: marks, guard, escape: "backslash", documents: true };
 }
 
 /** Ruby's `%q(…)`, `%w[…]`: one row per bracket, recognised only where a value may start. */

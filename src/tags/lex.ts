@@ -170,7 +170,8 @@ function isGuarded(text: string, guard: RegExp | undefined, at: number): boolean
 /** Where a block comment's closing text starts; the end of the text when it has none. */
 function blockEnd(text: string, form: BlockComment, from: number): number {
   if (form.nested !== true) {
-    const end = text.indexOf(form.close, from);
+    let end = text.indexOf(form.close, from);
+    while (form.escape !== undefined && end > 0 && isEscaped(text, from, end)) end = text.indexOf(form.close, end + 1);
     return end < 0 ? text.length : end;
   }
   const open = form.open.charCodeAt(0);
@@ -187,6 +188,13 @@ function blockEnd(text: string, form: BlockComment, from: number): number {
     }
   }
   return text.length;
+}
+
+/** Whether an odd number of backslashes stands in front of an offset. */
+function isEscaped(text: string, from: number, at: number): boolean {
+  let first = at;
+  while (first > from && text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (at - first) % 2 === 1;
 }
 
 const BEFORE_WORD = /[\s;&|()`]/;

@@ -45,6 +45,17 @@ describe("the tests that references stand on", () => {
     ]);
   });
 
+  it.each([
+    ["a quotation mark", '"""Says \\""" to all."""'],
+    ["an apostrophe", "r'''Says \\''' to all.'''"],
+    ["a backslash before its end", '"""Ends in \\\\"""'],
+  ])("in Python behind a docstring that escapes %s", (_, docstring) => {
+    traceSpec("REF-COMMENT-STRING", "REF-COMMENT-DOCSTRING");
+    const text = `def test_a():\n    ${docstring}\n    assert 1\n\n# [CART-B]\ndef test_b():\n    assert 2\n`;
+    const { references } = scanSource({ path: "test_cart.py", text });
+    expect(references.map(({ tag, test }) => [tag, test?.name])).toEqual([["CART-B", "test_b"]]);
+  });
+
   it("in Python's docstrings, which document the function or class they stand in", () => {
     traceSpec("REF-COMMENT-DOCSTRING", "REF-COMMENT-STRING");
     const text = [
@@ -126,6 +137,18 @@ describe("the tests that references stand on", () => {
       { name: "r", template: "repetition {currentRepetition} of {totalRepetitions}" },
       { name: "s", template: "run {currentRepetition}" },
     ]);
+    const kotlin = (text: string) => shown(text, "src/test/kotlin/CartTest.kt");
+    const [one, two, three] = [{ name: "one", title: "one" }, { name: "two", title: "two" }, { name: "three" }];
+    expect(
+      kotlin(
+        '@Test @DisplayName("one") fun one() = a()\n\n@Test @DisplayName("two") fun two() = b()\n\n@Test fun three() = c()',
+      ),
+    ).toEqual([one, two, three]);
+    expect(
+      kotlin(
+        '@DisplayName("one") @Test fun one() = a(1)\n@DisplayName("two") /* 2 */ @Tag("b")\ninternal @Test fun two() = b()\n@Test fun three() = c()',
+      ),
+    ).toEqual([one, two, three]);
     for (const computed of ['"a" + B', "NAME", '"a\\n"']) {
       expect(shown(`@Test @DisplayName(${computed}) void adds() {}`)).toEqual([{ name: "adds" }]);
       expect(shown(`@ParameterizedTest(name = ${computed}) void adds(int a) {}`)).toEqual([{ name: "adds" }]);

@@ -55,7 +55,7 @@ const CLASS_SUITE: FunctionForm = {
   body: "braces",
 };
 
-const DISPLAY_NAME = /@(?:\w+\.){0,6}DisplayName(?![\w$])/;
+const DISPLAY_NAME = /@(?:\w+\.){0,6}DisplayName(?![\w$])/g;
 const NAME_ARGUMENT = /(?<![\w$.])name\s*=/;
 
 /** The tests of JUnit 5, with the names that its documentation gives them where none is written. */
