@@ -111,13 +111,15 @@ export class Crew {
   }
 
   private assign(): void {
-    for (const member of this.members) if (member.tasks.length === 0) this.order(member);
+    // One that was ended for its stall may still have answered what came before; it takes no more.
+    for (const member of this.members) if (member.tasks.length === 0 && !member.stalled) this.order(member);
     while (this.queue.length > 0 && this.members.size < this.options.threads) this.order(this.hire());
     // The last tasks wait for whoever is free first.
     const reserve = this.members.size * 2;
     for (let ahead = 1; ahead < ORDERS_AHEAD; ahead++) {
       for (const member of this.members) {
-        if (this.queue.length > reserve && member.tasks.length === ahead) this.order(member);
+        const isDue = member.tasks.length === ahead && !member.stalled;
+        if (isDue && this.queue.length > reserve) this.order(member);
       }
     }
   }
@@ -187,7 +189,8 @@ export class Crew {
     const task = tasks[Math.max(0, at)];
     if (task !== undefined) {
       this.queue.unshift(...tasks.filter((each) => each !== task));
-      if (at < 0) {
+      if (at < 0 && member.stalled) this.queue.unshift(task);
+      else if (at < 0) {
         // Nothing was tried: the thread cannot start or load its job, and neither could another one.
         task.run.fail(
           new ThreadFailure(`Unexpected end of a thread before its first file (${why}), expected it to start`),

@@ -77,6 +77,9 @@ export interface Reading {
  */
 const SPEC_BYTES_FOR_THREADS = 24_000_000;
 
+/** Bytes of one specification from which it is not a person's: only a thread can be stopped when reading it takes too long. */
+const SPEC_BYTES_FOR_THREAD = 1_000_000;
+
 /** Source files from which threads save time: one thread reads about forty in a millisecond. */
 const SOURCES_FOR_THREADS = 5000;
 
@@ -98,10 +101,13 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
     parseSpecs: async (files, sentences = false) => {
       const known = new Map<string, SpecFile>();
       let bytes = 0;
+      let most = 0;
       for (const path of files) {
         const recalled = recallSpec(root.path, path, cache, sentences);
-        if ("bytes" in recalled) bytes += recalled.bytes;
-        else known.set(path, recalled);
+        if ("bytes" in recalled) {
+          bytes += recalled.bytes;
+          most = Math.max(most, recalled.bytes);
+        } else known.set(path, recalled);
       }
       const unknown = files.filter((path) => !known.has(path));
       const work = {
@@ -109,7 +115,7 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
         load: async () => (await import("./parse-specs.js")).default,
         form: SPEC_FILE,
         settings: { cache: identity, sentences },
-        large: bytes >= SPEC_BYTES_FOR_THREADS,
+        large: bytes >= SPEC_BYTES_FOR_THREADS || most >= SPEC_BYTES_FOR_THREAD,
       };
       for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
       const specs = files.flatMap((path) => known.get(path) ?? []);
