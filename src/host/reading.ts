@@ -10,6 +10,7 @@ import type { Cache } from "./cache.js";
 import { NO_CACHE, openCache, pruneCache } from "./cache.js";
 import { tracksEvidence } from "./git.js";
 import { toolIdentity } from "./identity.js";
+import type { Pool } from "./pool.js";
 import { createPool } from "./pool.js";
 import type { Root } from "./root.js";
 import type { SourceAnswer, SourceFile } from "./scan-sources.js";
@@ -95,72 +96,98 @@ export async function openReading(root: Root, options: ReadingOptions): Promise<
     signal: options.signal,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
+  const means: Means = { root: root.path, cache, identity, now, pool };
   return {
     cache,
     lasting,
-    parseSpecs: async (files, sentences = false) => {
-      const known = new Map<string, SpecFile>();
-      let bytes = 0;
-      let most = 0;
-      for (const path of files) {
-        const recalled = recallSpec(root.path, path, cache, sentences);
-        if ("bytes" in recalled) {
-          bytes += recalled.bytes;
-          most = Math.max(most, recalled.bytes);
-        } else known.set(path, recalled);
-      }
-      const unknown = files.filter((path) => !known.has(path));
-      const work = {
-        module: new URL("./parse-specs.js", import.meta.url),
-        load: async () => (await import("./parse-specs.js")).default,
-        form: SPEC_FILE,
-        settings: { cache: identity, sentences },
-        large: bytes >= SPEC_BYTES_FOR_THREADS || most >= SPEC_BYTES_FOR_THREAD,
-      };
-      for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
-      const specs = files.flatMap((path) => known.get(path) ?? []);
-      return {
-        documents: specs.flatMap(({ document }) => document ?? []),
-        findings: specs.flatMap(({ findings }) => findings),
-        statements: specs.reduce(addCounts, { statements: 0, read: 0 }),
-      };
-    },
-    scanSources: async (files, catalog, tests, stats = new Map()) => {
-      const needles = referenceNeedles(catalog);
-      const index = openSourceIndex(cache, [needles, tests]);
-      const known = new Map<string, KnownSource>();
-      for (const path of files) {
-        const earlier = index.files.get(path);
-        if (earlier !== undefined && earlier.stamp !== "" && earlier.stamp === stats.get(path)?.stamp) {
-          known.set(path, earlier);
-        }
-      }
-      const unknown = files.filter((path) => !known.has(path));
-      const work = {
-        module: new URL("./scan-sources.js", import.meta.url),
-        load: async () => scanSources,
-        form: scanSources,
-        settings: { needles, tests, known: index.scanned(unknown) },
-        large: unknown.length >= SOURCES_FOR_THREADS,
-      };
-      const answers = await pool.run(work, unknown);
-      const read = new Map(unknown.map((path, at) => [path, sourceOf(path, answers[at], index)]));
-      const gathered = gather(files, known, read);
-      if (now !== null) {
-        for (const [path, { digest, scan, outline }] of read) {
-          const stat = stats.get(path);
-          const stamp = stat === undefined ? "" : settledStamp(stat, now);
-          if (digest !== null) known.set(path, { stamp, digest, scan, outline });
-        }
-        index.save(known, unknown.length + Math.abs(index.files.size - known.size));
-      }
-      return gathered;
-    },
+    parseSpecs: (files, sentences = false) => parseSpecs(means, files, sentences),
+    scanSources: (files, catalog, tests, stats = new Map()) => scanAll(means, files, catalog, tests, stats),
     close: async () => {
       await pool.close();
       if (cached) pruneCache(root.path);
     },
   };
+}
+
+/** What a reading works with. */
+interface Means {
+  root: string;
+  cache: Cache;
+  /** Names the build of the tool; null without a cache. */
+  identity: string | null;
+  /** Milliseconds of the clock that stamps files, when the reading was opened; null without a cache. */
+  now: number | null;
+  pool: Pool;
+}
+
+async function parseSpecs(
+  { root, cache, identity, pool }: Means,
+  files: readonly string[],
+  sentences: boolean,
+): Promise<ParsedSpecs> {
+  const known = new Map<string, SpecFile>();
+  let bytes = 0;
+  let most = 0;
+  for (const path of files) {
+    const recalled = recallSpec(root, path, cache, sentences);
+    if ("bytes" in recalled) {
+      bytes += recalled.bytes;
+      most = Math.max(most, recalled.bytes);
+    } else known.set(path, recalled);
+  }
+  const unknown = files.filter((path) => !known.has(path));
+  const work = {
+    module: new URL("./parse-specs.js", import.meta.url),
+    load: async () => (await import("./parse-specs.js")).default,
+    form: SPEC_FILE,
+    settings: { cache: identity, sentences },
+    large: bytes >= SPEC_BYTES_FOR_THREADS || most >= SPEC_BYTES_FOR_THREAD,
+  };
+  for (const parsed of await pool.run(work, unknown)) known.set(parsed.path, parsed);
+  const specs = files.flatMap((path) => known.get(path) ?? []);
+  return {
+    documents: specs.flatMap(({ document }) => document ?? []),
+    findings: specs.flatMap(({ findings }) => findings),
+    statements: specs.reduce(addCounts, { statements: 0, read: 0 }),
+  };
+}
+
+async function scanAll(
+  { cache, now, pool }: Means,
+  files: readonly string[],
+  catalog: Catalog,
+  tests: readonly string[],
+  stats: ReadonlyMap<string, SourceStat>,
+): Promise<ScannedSources> {
+  const needles = referenceNeedles(catalog);
+  const index = openSourceIndex(cache, [needles, tests]);
+  const known = new Map<string, KnownSource>();
+  for (const path of files) {
+    const earlier = index.files.get(path);
+    if (earlier !== undefined && earlier.stamp !== "" && earlier.stamp === stats.get(path)?.stamp) {
+      known.set(path, earlier);
+    }
+  }
+  const unknown = files.filter((path) => !known.has(path));
+  const work = {
+    module: new URL("./scan-sources.js", import.meta.url),
+    load: async () => scanSources,
+    form: scanSources,
+    settings: { needles, tests, known: index.scanned(unknown) },
+    large: unknown.length >= SOURCES_FOR_THREADS,
+  };
+  const answers = await pool.run(work, unknown);
+  const read = new Map(unknown.map((path, at) => [path, sourceOf(path, answers[at], index)]));
+  const gathered = gather(files, known, read);
+  if (now !== null) {
+    for (const [path, { digest, scan, outline }] of read) {
+      const stat = stats.get(path);
+      const stamp = stat === undefined ? "" : settledStamp(stat, now);
+      if (digest !== null) known.set(path, { stamp, digest, scan, outline });
+    }
+    index.save(known, unknown.length + Math.abs(index.files.size - known.size));
+  }
+  return gathered;
 }
 
 function addCounts(sum: StatementCount, { statements }: SpecFile): StatementCount {
