@@ -1,8 +1,8 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../model/config.js";
+import type { ProjectFacts } from "./packages.js";
 import { proposeConfig } from "./proposal.js";
-import type { ProjectFacts } from "./runners.js";
 
 const manifest = (dependencies: Record<string, string>) => JSON.stringify({ devDependencies: dependencies });
 
@@ -157,9 +157,55 @@ describe("reports that are there", () => {
     expect(of({ workspaces: ["packages/*"] }, file)).toEqual([space, "packages/b/out/j.xml"]);
     expect(of({}, {}, ["pnpm-lock.yaml"])).toEqual(["pnpm --dir packages/b exec JEST", "packages/b/junit.xml"]);
     expect(of({})).toEqual(["npm exec --call cd packages/b && npx JEST", "packages/b/junit.xml"]);
+    const above = settings({ outputDirectory: "../../reports//./x/.." });
+    expect(of({ workspaces: ["packages/*"] }, above)).toEqual([space, "reports/junit.xml"]);
+    const shell = "npm exec --call cd packages/b && npx JEST";
+    for (const listed of [["./packages/b/"], { packages: ["packages/**"] }, ["apps/*", "packages/{a,b}"]]) {
+      expect(of({ workspaces: listed })).toEqual([space, "packages/b/junit.xml"]);
+    }
+    for (const listed of [["apps/*"], ["packages"], ["packages/*", "!packages/b"], [3], "packages/b", {}, null]) {
+      expect(of({ workspaces: listed })).toEqual([shell, "packages/b/junit.xml"]);
+    }
     const alone = JSON.stringify({ ...jest, ...settings({ outputDirectory: "reports" }) });
     const { config } = proposeConfig(facts({ texts: new Map([["package.json", alone]]) }));
     expect(config.providers?.[0]?.results).toEqual(["reports/junit.xml"]);
+  });
+
+  it.each(["a b", "$(touch owned)", "a;b", "a'b", "`x`", "a&b", "a*", "[a]", "a\\b", "-x"])(
+    "of a folder called %s are asked of a person",
+    (name) => {
+      traceSpec("BASELINE-UNPREPARED-FOLDERS");
+      const folder = name.startsWith("-") ? name : `packages/${name}`;
+      for (const runner of ["vitest", "jest"]) {
+        for (const files of [[], ["pnpm-lock.yaml"]]) {
+          const texts = new Map([
+            ["package.json", JSON.stringify({ workspaces: ["**"] })],
+            [`${folder}/package.json`, manifest({ [runner]: "4", "jest-junit": "16" })],
+            ["packages/ü-1/@b.c/package.json", manifest({ [runner]: "4", "jest-junit": "16" })],
+          ]);
+          const { config, advice } = proposeConfig(facts({ texts, files }));
+          expect(config.providers?.map((each) => each.name)).toEqual([`${runner}-packages--1-b.c`]);
+          expect(advice.filter((each) => each.includes(`"${folder}"`))).toHaveLength(1);
+          const left = [report(`${folder}/junit.xml`, `<testsuites name="${runner} tests">`)];
+          const programs = new Set([`node_modules/.bin/${runner}`]);
+          const read = proposeConfig(facts({ texts, files, reports: left, programs })).config;
+          expect([read.providers?.length, read.results?.length]).toEqual([1, 1]);
+        }
+      }
+    },
+  );
+
+  it("that jest-junit writes outside the project, or to a strange name, are asked of a person", () => {
+    traceSpec("BASELINE-UNPREPARED-FOLDERS");
+    for (const outputFile of ["../j.xml", "/tmp/j.xml", "out/../../j.xml", "$(x).xml"]) {
+      const text = JSON.stringify({
+        devDependencies: { jest: "30", "jest-junit": "16" },
+        "jest-junit": { outputFile },
+      });
+      const { config, advice } = proposeConfig(facts({ texts: new Map([["package.json", text]]) }));
+      expect(config.providers).toBeUndefined();
+      expect(advice.join("\n")).toContain("No command was written for jest");
+    }
   });
 
   it("come from every module, also behind one that fails, and need no program that is not there", () => {

@@ -1,6 +1,8 @@
 import { compareText } from "../model/span.js";
-import type { ProjectFacts, Runner } from "./runners.js";
-import { dependsOn, runnersOf } from "./runners.js";
+import type { ProjectFacts } from "./packages.js";
+import { dependsOn } from "./packages.js";
+import type { Runner } from "./runners.js";
+import { runnersOf } from "./runners.js";
 
 export interface Proposal {
   /** The configuration to write, as JSON. */
@@ -34,13 +36,16 @@ export function proposeConfig(facts: ProjectFacts): Proposal {
   for (const runner of runners) {
     const own = [...left].filter(runner.wrote);
     for (const report of own) left.delete(report);
-    if (own.length > 0 && !runner.isInstalled) {
+    const { command } = runner;
+    if (own.length > 0 && (command === null || !runner.isInstalled)) {
       for (const pattern of runner.reads === null ? places(own) : [runner.reads]) results.add(pattern);
       readReports(runner, own.length, proposal);
       continue;
     }
-    providers.push({ name: runner.name, command: runner.command, results: runner.results });
-    proposal.detected.push(`${runner.name}: tests are run with \`${runner.command.join(" ")}\``);
+    if (command !== null) {
+      providers.push({ name: runner.name, command, results: runner.results });
+      proposal.detected.push(`${runner.name}: tests are run with \`${command.join(" ")}\``);
+    }
     if (runner.advice !== undefined) proposal.advice.push(runner.advice);
   }
   for (const pattern of places([...left])) {
@@ -62,7 +67,7 @@ function readReports({ name, command }: Runner, count: number, proposal: Proposa
     `${name}: ${count} test report${count === 1 ? "" : "s"}, read as ${count === 1 ? "it is" : "they are"}`,
   );
   proposal.advice.push(
-    `Run the tests of ${name} before each check, or name a command for it under \`providers\`, such as \`${command.join(" ")}\`.`,
+    `Run the tests of ${name} before each check, or name a command for it under \`providers\`${command === null ? "" : `, such as \`${command.join(" ")}\``}.`,
   );
 }
 

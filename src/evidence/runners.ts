@@ -1,18 +1,20 @@
-/** What `init` looks at: paths of the project's files, texts that say which tools it uses, and reports that tools left. */
-export interface ProjectFacts {
-  files: readonly string[];
-  /** Texts by path, of every package.json, vitest.config.* and the like. */
-  texts: ReadonlyMap<string, string>;
-  /** JUnit reports, each with its first characters. */
-  reports: readonly { path: string; head: string }[];
-  /** Programs of packages that are installed, as paths: `node_modules/.bin/vitest`; and names of those on the PATH. */
-  programs: ReadonlySet<string>;
-}
+import type { ProjectFacts } from "./packages.js";
+import {
+  dependsOn,
+  foldersUsing,
+  hasProgram,
+  inPackage,
+  isPlainPath,
+  manifestOf,
+  usesOurPlugin,
+  usesPnpm,
+} from "./packages.js";
 
 /** One way to get test results: a runner in one folder of the project. */
 export interface Runner {
   name: string;
-  command: string[];
+  /** Null where a path in it would not stand for itself; the advice says what to do then. */
+  command: string[] | null;
   /** Patterns of what it leaves. */
   results: string[];
   /** Whether a report that is there was written by it; the pattern to read such reports by, null for their own paths. */
@@ -36,52 +38,73 @@ export function runnersOf(facts: ProjectFacts): Runner[] {
 }
 
 function vitest(facts: ProjectFacts): Runner[] {
-  return foldersUsing(facts, "vitest", /^(?:vitest|vite)\.config\.[cm]?[jt]s$/u).map((folder): Runner => {
-    const common = {
-      name: named("vitest", folder),
-      wrote: wroteIn(folder, /name="vitest tests"/u),
-      reads: null,
-      isInstalled: hasProgram(facts, folder, "vitest"),
-    };
-    const root = folder === "" || usesPnpm(facts) ? [] : ["--root", folder];
-    const start = [...(usesPnpm(facts) ? inPackage(facts, folder) : ["npx"]), "vitest", "run", ...root];
-    if (folder === "" && usesOurPlugin(facts)) {
-      return { ...common, command: start, results: [`${REPORTS}/vitest*.json`] };
-    }
-    const report = folder === "" ? `${REPORTS}/vitest.xml` : `${REPORTS}/${folder}/vitest.xml`;
-    // vitest takes the place of its report relative to its own root.
-    const output = `--outputFile.junit=${"../".repeat(depth(folder))}${report}`;
-    return {
-      ...common,
-      command: [...start, "--reporter=default", "--reporter=junit", output],
-      results: [report],
-      ...(folder === ""
-        ? {
-            advice:
-              'Add `plugins: [evidence()]` from "spec-evidence/vitest" to vitest.config.ts, and make the provider `["npx", "vitest", "run"]` with results `.evidence/results/vitest*.json`: assertions are counted then, and traceSpec() is checked while tests run.',
-          }
-        : {}),
-    };
-  });
+  return foldersUsing(facts, "vitest", /^(?:vitest|vite)\.config\.[cm]?[jt]s$/u).map((folder) =>
+    withPlainPaths(vitestIn(facts, folder), [folder]),
+  );
+}
+
+function vitestIn(facts: ProjectFacts, folder: string): Runner {
+  const common = {
+    name: named("vitest", folder),
+    wrote: wroteIn(folder, /name="vitest tests"/u),
+    reads: null,
+    isInstalled: hasProgram(facts, folder, "vitest"),
+  };
+  const root = folder === "" || usesPnpm(facts) ? [] : ["--root", folder];
+  const start = [...(usesPnpm(facts) ? inPackage(facts, folder) : ["npx"]), "vitest", "run", ...root];
+  if (folder === "" && usesOurPlugin(facts)) {
+    return { ...common, command: start, results: [`${REPORTS}/vitest*.json`] };
+  }
+  const report = folder === "" ? `${REPORTS}/vitest.xml` : `${REPORTS}/${folder}/vitest.xml`;
+  // vitest takes the place of its report relative to its own root.
+  const output = `--outputFile.junit=${"../".repeat(depth(folder))}${report}`;
+  return {
+    ...common,
+    command: [...start, "--reporter=default", "--reporter=junit", output],
+    results: [report],
+    ...(folder === ""
+      ? {
+          advice:
+            'Add `plugins: [evidence()]` from "spec-evidence/vitest" to vitest.config.ts, and make the provider `["npx", "vitest", "run"]` with results `.evidence/results/vitest*.json`: assertions are counted then, and traceSpec() is checked while tests run.',
+        }
+      : {}),
+  };
 }
 
 function jest(facts: ProjectFacts): Runner[] {
-  return foldersUsing(facts, "jest", /^jest\.config\.(?:[cm]?[jt]s|json)$/u).map(
-    (folder): Runner => ({
+  return foldersUsing(facts, "jest", /^jest\.config\.(?:[cm]?[jt]s|json)$/u).map((folder) => {
+    const report = jestReport(facts, folder);
+    const runner: Runner = {
       name: named("jest", folder),
       command: jestCommand(facts, folder),
-      results: [jestReport(facts, folder)],
+      results: [report],
       wrote: wroteIn(folder, /name="jest tests"/u),
       reads: null,
       isInstalled: hasProgram(facts, folder, "jest"),
       ...(dependsOn(facts, folder, "jest-junit") || dependsOn(facts, "", "jest-junit")
         ? {}
         : { advice: "Install jest-junit: `npm install --save-dev jest-junit`." }),
-    }),
-  );
+    };
+    return withPlainPaths(runner, [folder, report]);
+  });
 }
 
-/** jest-junit takes the place of its report relative to where jest was started, and its settings from the package there. */
+/**
+ * A runner as it is where its paths stand for themselves; else without a command, because what is proposed here is run:
+ * a folder may be named like a command of a shell.
+ */
+function withPlainPaths(runner: Runner, paths: readonly string[]): Runner {
+  const strange = paths.find((path) => !isPlainPath(path));
+  if (strange === undefined) return runner;
+  const why = `"${strange}" leads out of the project or has characters that shells read`;
+  const advice = `No command was written for ${runner.name}, because ${why}: name a command and its report under \`providers\`.`;
+  return { ...runner, command: null, advice };
+}
+
+/**
+ * jest-junit takes the place of its report relative to where jest was started, and its settings from the package there.
+ * The folder is one that a shell takes as it is.
+ */
 function jestCommand(facts: ProjectFacts, folder: string): string[] {
   const jest = ["jest", "--ci", "--reporters=default", "--reporters=jest-junit"];
   const start = inPackage(facts, folder);
@@ -95,7 +118,18 @@ function jestReport(facts: ProjectFacts, folder: string): string {
     return typeof value === "string" ? value.replace("<rootDir>/", "") : undefined;
   };
   const path = setting("outputFile") ?? `${setting("outputDirectory") ?? "."}/${setting("outputName") ?? "junit.xml"}`;
-  return [folder, ...path.split("/")].filter((each) => each !== "" && each !== ".").join("/");
+  return path.startsWith("/") ? path : normalised(`${folder}/${path}`);
+}
+
+/** A relative path without `.` and empty steps, and with `..` at most in front. */
+function normalised(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split("/")) {
+    if (step === "" || step === ".") continue;
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else steps.push(step);
+  }
+  return steps.join("/");
 }
 
 function pytest({ files }: ProjectFacts): Runner[] {
@@ -180,18 +214,6 @@ function nextest({ files }: ProjectFacts): Runner[] {
   ];
 }
 
-/** Folders whose own package depends on a runner: the root alone where it does and is set up for it, else each package. */
-function foldersUsing(facts: ProjectFacts, program: string, setUp: RegExp): string[] {
-  const using = [...facts.texts.keys()]
-    .filter((path) => /(?:^|\/)package\.json$/u.test(path))
-    .map((path) => path.slice(0, -"package.json".length).replace(/\/$/u, ""))
-    .filter((folder) => dependsOn(facts, folder, program))
-    .sort();
-  if (!using.includes("")) return using;
-  const packages = using.filter((folder) => folder !== "");
-  return packages.length === 0 || facts.files.some((path) => setUp.test(path)) ? [""] : packages;
-}
-
 function named(runner: string, folder: string): string {
   return folder === "" ? runner : `${runner}-${folder.replace(/[^A-Za-z0-9._-]+/gu, "-")}`;
 }
@@ -200,48 +222,6 @@ function depth(folder: string): number {
   return folder === "" ? 0 : folder.split("/").length;
 }
 
-/** How a program of a package is started in the folder of the package; empty where nothing but a shell does that. */
-function inPackage(facts: ProjectFacts, folder: string): string[] {
-  if (folder === "") return ["npx"];
-  if (usesPnpm(facts)) return ["pnpm", "--dir", folder, "exec"];
-  return "workspaces" in manifestOf(facts, "") ? ["npm", "exec", "--workspace", folder, "--"] : [];
-}
-
-function usesPnpm({ files }: ProjectFacts): boolean {
-  return files.includes("pnpm-lock.yaml");
-}
-
-function hasProgram({ programs }: ProjectFacts, folder: string, program: string): boolean {
-  const own = folder === "" ? "" : `${folder}/`;
-  return ["", own].some((at) => programs.has(`${at}node_modules/.bin/${program}`));
-}
-
 function wroteIn(folder: string, by: RegExp): Runner["wrote"] {
   return ({ path, head }) => by.test(head) && (folder === "" || path.startsWith(`${folder}/`));
-}
-
-export function dependsOn(facts: ProjectFacts, folder: string, name: string): boolean {
-  const manifest = manifestOf(facts, folder);
-  return ["dependencies", "devDependencies", "peerDependencies"].some((group) => {
-    const entries = manifest[group];
-    return typeof entries === "object" && entries !== null && Object.hasOwn(entries, name);
-  });
-}
-
-/** The package.json of a folder; empty where there is none that can be read. */
-function manifestOf(facts: ProjectFacts, folder: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(
-      facts.texts.get(folder === "" ? "package.json" : `${folder}/package.json`) ?? "",
-    );
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
-}
-
-function usesOurPlugin(facts: ProjectFacts): boolean {
-  return [...facts.texts].some(
-    ([path, text]) => /^(?:vitest|vite)\.config\.[cm]?[jt]s$/u.test(path) && text.includes("spec-evidence/vitest"),
-  );
 }
