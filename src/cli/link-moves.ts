@@ -2,7 +2,7 @@ import type { JudgedLink, LinkContext } from "../evidence/links/judge.js";
 import type { LinkedSymbol } from "../evidence/links/symbol.js";
 import { readSymbol } from "../evidence/links/symbol.js";
 import { TargetFile } from "../evidence/links/target-file.js";
-import type { FileVersions } from "../host/link-versions.js";
+import type { FileChange, FileVersions } from "../host/link-versions.js";
 import { openVersions } from "../host/link-versions.js";
 
 /** Where what a link has lost stands in other files today. */
@@ -18,7 +18,8 @@ const MOST_FILES = 100;
 
 /**
  * Looks for the symbols and tests that links have lost in the other files of the repository. That one of the same name
- * stands elsewhere proves nothing; it has moved if no other file had it when the old one still did.
+ * stands elsewhere proves nothing; it has moved if the change that took it from the old file brought it to the new one, and
+ * no other file had it before.
  */
 export async function findElsewhere(
   root: string,
@@ -60,12 +61,10 @@ async function lookFor(
   read: (path: string) => string | null,
 ): Promise<FoundElsewhere> {
   const nowhere = { places: [], hasMoved: false };
-  const text = symbol.name ?? longestPiece(symbol.text);
-  if (text.length < 2) return nowhere;
-  const filesWith = async (revision: string | null) =>
-    (await versions.filesWith(text, symbol.name !== null, revision)).filter((file) => file !== path);
-  const files = await filesWith(null);
-  if (files.length > MOST_FILES) return nowhere;
+  const wanted = { text: symbol.name ?? longestPiece(symbol.text), word: symbol.name !== null };
+  if (wanted.text.length < 2) return nowhere;
+  const files = (await versions.filesWith(wanted, null, path))?.filter((file) => file !== path);
+  if (files === undefined || files.length > MOST_FILES) return nowhere;
   const texts = new Map(files.map((file) => [file, read(file)]));
   const placesBy = (lines: Lines) =>
     [...texts].flatMap(([file, held]) => lines(file, held).map((line) => ({ path: file, line })));
@@ -74,17 +73,43 @@ async function lookFor(
   // The test of a name is often called as the name is.
   const lines = placesBy(asName).length > 0 ? asName : asTest;
   const places = placesBy(lines);
-  if (places.length !== 1) return { places, hasMoved: false };
-  for (const revision of await versions.revisionsBefore(path, text)) {
-    if (lines(path, await versions.read(revision, path)).length === 0) continue;
-    const others = await filesWith(revision);
-    if (others.length > MOST_FILES) break;
-    for (const file of others) {
-      if (lines(file, await versions.read(revision, file)).length > 0) return { places, hasMoved: false };
-    }
-    return { places, hasMoved: true };
+  const [place] = places;
+  if (place === undefined || places.length > 1 || [...texts.values()].includes(null)) {
+    return { places, hasMoved: false };
   }
-  return { places, hasMoved: false };
+  /** The files that had it at a revision, or have it today (null); null where git does not say so of each. */
+  const holders = async (revision: string | null): Promise<Set<string> | null> => {
+    const listed = await versions.filesWith(wanted, revision, path);
+    if (listed === null || listed.length > MOST_FILES) return null;
+    const holding = new Set<string>();
+    for (const file of listed) {
+      const held = revision === null ? read(file) : await versions.read(revision, file);
+      if (held === null) return null;
+      if (lines(file, held).length > 0) holding.add(file);
+    }
+    return holding;
+  };
+  return { places, hasMoved: await isMove(path, place.path, await versions.changesOf(path, wanted), holders) };
+}
+
+/**
+ * Whether the change in which a file lost what a link names brought it to another file, and no third had it before.
+ * `changes` are those of the file, the latest first; what git does not say is no move.
+ */
+async function isMove(
+  from: string,
+  to: string,
+  changes: readonly FileChange[],
+  holders: (revision: string | null) => Promise<ReadonlySet<string> | null>,
+): Promise<boolean> {
+  for (const { before, after } of changes) {
+    const now = await holders(after);
+    const once = await holders(before);
+    // Still there after the change, the name was lost in one that is not among these.
+    if (now === null || once === null || now.has(from)) return false;
+    if (once.has(from)) return once.size === 1 && now.has(to);
+  }
+  return false;
 }
 
 /** Of a title, what source holds as it is, whatever quotes and placeholders it has. */

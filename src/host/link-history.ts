@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { repositoryRoot } from "./link-tree.js";
+import { wordSearch } from "./link-versions.js";
 
 /** Something that a link names and that is not there any more. */
 export interface LostThing {
@@ -161,12 +162,6 @@ class History {
     }
     return null;
   }
-}
-
-/** Finds changes of how often a text stands in a file: of a plain name only as a word of its own. */
-function wordSearch(text: string): string[] {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return [`-S${text}`];
-  return ["--pickaxe-regex", `-S(^|[^A-Za-z0-9_$])${text}($|[^A-Za-z0-9_$])`];
 }
 
 interface Commit {

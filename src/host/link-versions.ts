@@ -3,13 +3,31 @@ import type { SimpleGit } from "simple-git";
 /** Time that git may take without saying anything, in milliseconds. */
 const PATIENCE = 10_000;
 
+/** Changes looked at to find the one in which a file lost a text. */
+const MOST_CHANGES = 8;
+
+/** A text that is looked for as it is, as a word of its own if `word`. */
+export interface Wanted {
+  text: string;
+  word: boolean;
+}
+
+/** Two revisions that git can name, one right behind the other; `after` is null for the work tree. */
+export interface FileChange {
+  before: string;
+  after: string | null;
+}
+
 /** Versions of files in the history of a repository. Paths are relative to the judged root; nothing is thrown. */
 export interface FileVersions {
-  /** Files that hold exactly this text, as a word of its own if `word`: at a revision, or today, with new ones (null). */
-  filesWith(text: string, word: boolean, revision: string | null): Promise<string[]>;
-  /** Revisions at which a file may still have held a text that it holds no more, the latest first. */
-  revisionsBefore(path: string, text: string): Promise<string[]>;
-  /** The text of a file at a revision; null where it was not there. */
+  /**
+   * Files that hold a text at a revision, or today, with new ones (null): those below the judged root, and `path`. Null when
+   * git failed, was too slow, or could not read one of them.
+   */
+  filesWith(wanted: Wanted, revision: string | null, path: string): Promise<string[] | null>;
+  /** Changes in which a file may have lost a text that it holds no more, the latest first. */
+  changesOf(path: string, wanted: Wanted): Promise<FileChange[]>;
+  /** The text of a file at a revision; null where it was not there, or git failed. */
   read(revision: string, path: string): Promise<string | null>;
 }
 
@@ -21,27 +39,34 @@ export async function openVersions(root: string): Promise<FileVersions> {
     config: ["core.fsmonitor=false", "core.quotePath=false"],
     unsafe: { allowUnsafeFsMonitor: true },
     timeout: { block: PATIENCE },
+    // A search that could not read a file says so, and succeeds all the same.
+    errors: (error, { stdErr }) => error ?? (stdErr.length > 0 ? Buffer.concat(stdErr) : undefined),
   });
   const ask = async (args: string[]): Promise<string | null> => git.raw(args).catch(() => null);
-  const parentOfLast = async (path: string, option: string): Promise<string[]> => {
-    const args = ["--literal-pathspecs", "log", "--max-count=1", "--no-show-signature", "--format=%H", option];
-    const commit = (await ask([...args, "--", path]))?.trim() ?? "";
-    return commit === "" ? [] : [`${commit}^`];
-  };
   return {
-    filesWith: async (text, word, revision) => {
+    filesWith: async ({ text, word }, revision, path) => {
       const matching = ["--fixed-strings", ...(word ? ["--word-regexp"] : []), "-I", "-z", "--files-with-matches"];
       const where = revision === null ? [] : [revision];
       const fresh = revision === null ? ["--untracked"] : [];
-      const found = await ask(["grep", ...fresh, "--no-color", ...matching, "-e", text, ...where, "--", "."]);
+      const options = ["grep", ...fresh, "--no-textconv", "--no-color", ...matching, "-e", text];
+      const found = await ask(["--literal-pathspecs", ...options, ...where, "--", ".", path]);
       const skipped = revision === null ? 0 : revision.length + 1;
-      return (found ?? "").split("\0").flatMap((line) => (line === "" ? [] : [line.slice(skipped)]));
+      return found?.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(skipped)])) ?? null;
     },
-    revisionsBefore: async (path, text) => [
-      "HEAD",
-      ...(await parentOfLast(path, "--diff-filter=D")),
-      ...(await parentOfLast(path, `-S${text}`)),
-    ],
+    changesOf: async (path, { text, word }) => {
+      const plain = ["--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-patch"];
+      const search = word ? wordSearch(text) : [`-S${text}`];
+      const args = ["log", `--max-count=${MOST_CHANGES}`, ...plain, "--format=%H", ...search, "--", path];
+      const commits = (await ask(["--literal-pathspecs", ...args]))?.split("\n") ?? [];
+      const changes = commits.flatMap((commit) => (commit === "" ? [] : [{ before: `${commit}^`, after: commit }]));
+      return [{ before: "HEAD", after: null }, ...changes];
+    },
     read: async (revision, path) => ask(["show", "--no-textconv", `${revision}:./${path}`]),
   };
+}
+
+/** Options of git that find changes of how often a text stands in a file: of a plain name only as a word of its own. */
+export function wordSearch(text: string): string[] {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return [`-S${text}`];
+  return ["--pickaxe-regex", `-S(^|[^A-Za-z0-9_$])${text}($|[^A-Za-z0-9_$])`];
 }

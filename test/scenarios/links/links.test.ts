@@ -1,9 +1,9 @@
-import { chmodSync, cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { scratch } from "../../builders/scratch.js";
+import { git, scratch } from "../../builders/scratch.js";
 import { Project } from "../harness.js";
 
 /** Links of specifications, right ones in `right/spec.md` and wrong ones, each with its code behind it, in `wrong/spec.md`. */
@@ -315,6 +315,50 @@ describe("what is gone", () => {
     expect(project.read(RIGHT)).toBe(text);
     expect(stdout.replace(/\s+/g, " ")).toContain("It may stand in src/other.ts:1 now.");
     expect(stdout.replace(/\s+/g, " ")).toContain("It may stand in src/one.ts:1 or src/two.ts:1 now.");
+  });
+
+  it("is led nowhere by a name that came later than the old one went", async () => {
+    traceSpec("LINK-FIX-FILE-LATER");
+    project.write("src/box.ts", "export function unpack(): void {}\nexport function keep(): void {}\n");
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Everything");
+    project.edit("src/box.ts", "export function unpack(): void {}\n", "");
+    await project.git("commit", "--quiet", "--all", "--message", "Unpack no more");
+    for (const [name, text] of [
+      ["lid", "export const lid = 1;\n"],
+      ["truck", "export function unpack(truck: string): void {}\n"],
+    ]) {
+      project.write(`src/${name}.ts`, text ?? "");
+      await project.git("add", "--all");
+      await project.git("commit", "--quiet", "--message", `Add a ${name}`);
+    }
+    const text = link("[box.ts:1 unpack()](/src/box.ts#L1)");
+    project.write(RIGHT, text);
+    const run = await project.evidence("links", "--fix", RIGHT);
+    expect(project.read(RIGHT)).toBe(text);
+    expect(run.code).toBe(1);
+    expect(run.stdout.replace(/\s+/g, " ")).toContain("It may stand in src/truck.ts:1 now.");
+  });
+
+  it("is led nowhere when git cannot read what other files held", async () => {
+    traceSpec("LINK-FIX-FILE-UNREAD");
+    const declared = "export function seal(): void {}\n";
+    project.write("src/box.ts", declared);
+    project.write("src/lid.ts", `// A lid\n${declared}`);
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Everything");
+    const lid = git(project.root, "rev-parse", "HEAD:src/lid.ts").trim();
+    project.write("src/box.ts", "");
+    project.write("src/lid.ts", "");
+    project.write("src/seal.ts", `\n${declared}`);
+    await project.git("add", "--all");
+    await project.git("commit", "--quiet", "--message", "Seal elsewhere");
+    rmSync(join(project.root, ".git/objects", lid.slice(0, 2), lid.slice(2)));
+    const text = link("[box.ts:1 seal()](/src/box.ts#L1)");
+    project.write(RIGHT, text);
+    const { stdout } = await project.evidence("links", "--fix", RIGHT);
+    expect(project.read(RIGHT)).toBe(text);
+    expect(stdout.replace(/\s+/g, " ")).toContain("It may stand in src/seal.ts:2 now.");
   });
 
   it("is looked for by name where git knows nothing", async () => {
