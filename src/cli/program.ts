@@ -186,7 +186,7 @@ function addAnalysingCommands(program: Command, done: Done): void {
     .command("links")
     .description("hold every link of the specifications against the files, lines, headings and names it leads to")
     .argument("[paths...]", "only the specifications below these paths")
-    .option("--fix", "correct the lines of what has moved, and nothing else")
+    .option("--fix", "correct the lines and paths of what has moved, and nothing else")
     .option("--dry-run", "show what --fix would correct, and write nothing")
     .action(async (paths: string[], options: { fix?: boolean; dryRun?: boolean }, command: Command) => {
       const { links } = await import("./commands/links.js");

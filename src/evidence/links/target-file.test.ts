@@ -74,6 +74,15 @@ describe("a declaration", () => {
     expect(find("@dataclass\nclass Box:\n    pass\n", "Box", 1, "a.py").here).toBe(true);
   });
 
+  it("has no annotation in an expression above it", () => {
+    traceSpec("LINK-NAME-ANNOTATION");
+    expect(find("[1, 2].forEach(run);\nfunction load() {}\n", "load", 1).here).toBe(false);
+    expect(find("#[test]\nfn load() {}\n", "load", 1, "a.rs").here).toBe(true);
+    expect(find("[Fact]\npublic void Load() {}\n", "Load", 1, "A.cs").here).toBe(true);
+    expect(find("[[nodiscard]]\nint load() { return 1; }\n", "load", 1, "a.cpp").here).toBe(true);
+    expect(find("@count = 0\ndef load; end\n", "load", 1, "a.rb").here).toBe(false);
+  });
+
   it("of a macro has no sign behind its name", () => {
     traceSpec("LINK-NAME-DECORATION");
     expect(find("macro_rules! boxed { () => {} }\n", "boxed!", 1, "a.rs").here).toBe(true);
@@ -88,6 +97,32 @@ describe("a declaration", () => {
     expect(find(json, "tasks.test", 3, "package.json")).toEqual({ here: false, places: [] });
     expect(find('resource "bucket" "logs" {\n}\n', "bucket.logs", 1, "main.tf").here).toBe(true);
     expect(find("a = 1\n[server]\nport = 2\n", "server.port", 3, "a.ini").here).toBe(true);
+    expect(find("server.port=2\n", "server.port", 1, "a.properties").here).toBe(true);
+    expect(find("jobs:\n  build:\n    - 'run': x\n", "jobs.build.run", 3, "a.yml").here).toBe(true);
+    expect(find('[tool.ruff]\nlint = { "select" = 1 }\n', "tool.ruff.lint.select", 2, "a.toml").here).toBe(true);
+  });
+
+  it.each([
+    ["package.json", '{\n"name": "test",\n"scripts": {"build": "x"}\n}\n', "scripts.test"],
+    ["package.json", '{\n"test": 1,\n"name": "scripts"\n}\n', "scripts.test"],
+    ["package.json", '{\n"test": 1,\n"files": "scripts: x"\n}\n', "scripts.test"],
+    ["a.jsonc", '{\n"test": 1,\n// "scripts": 1\n}\n', "scripts.test"],
+    ["a.jsonc", '{\n"scripts": 1, /* "test": 1\n"test": 2 */\n}\n', "scripts.test"],
+    ["a.yml", "scripts:\n  name: test\n  url: http://test:80\n  # test: 1\n  test-all: 1\n", "scripts.test"],
+    ["a.toml", '[scripts]\nname = "test"\n', "scripts.test"],
+    ["a.ini", "[scripts]\n; test = 1\n", "scripts.test"],
+  ])("is in %s %j no value and no comment", (path, text, symbol) => {
+    traceSpec("LINK-NAME-KEY");
+    expect(find(text, symbol, 2, path)).toEqual({ here: false, places: [] });
+  });
+
+  it("that went is not found in a text or comment that mentions it", () => {
+    traceSpec("LINK-NAME-QUALIFIED");
+    const text = '// Registry was taken out\n\nfunction run() {\n  log("save");\n}\nlog("Registry");\n';
+    expect(find(text, "Registry.save", 4)).toEqual({ here: false, places: [] });
+    const suite = 'describe("Registry", () => {\n  it("save", () => {});\n});\nit("load", () => {});\n';
+    expect(find(suite, "Registry.save", 2, "a.test.ts").here).toBe(true);
+    expect(find(suite, "Registry.load", 4, "a.test.ts")).toEqual({ here: false, places: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Code } from "../../tags/source.js";
 import { readCode, readSource } from "../../tags/source.js";
 import type { Anchors } from "./anchors.js";
 import { folded, htmlAnchors, markdownAnchors, slugOf } from "./anchors.js";
+import { isData, keyLines } from "./data-keys.js";
 import type { Occurrence } from "./declarations.js";
 import { bestOf, isWithin, occurrences } from "./declarations.js";
 import type { LinkedSymbol } from "./symbol.js";
@@ -64,6 +65,10 @@ export class TargetFile {
 
   /** Looks for a symbol in lines `from` to `to` (both included) and in the whole file. */
   find(symbol: LinkedSymbol, from: number, to: number): Standing {
+    if (symbol.name !== null && symbol.qualifiers.length > 0 && isData(this.path)) {
+      const places = keyLines(this.#text, symbol.text, symbol.name, symbol.qualifiers);
+      return { here: places.some((line) => line >= from && line <= to), places };
+    }
     const code = this.#readCode();
     if (code === null) return this.#findText(symbol, from, to);
     if (symbol.name === null) {
@@ -75,7 +80,7 @@ export class TargetFile {
     // One word can be the title of a test as well.
     const titled = named.here ? NOWHERE : this.#findTitle(code, symbol, from, to);
     const found = { here: named.here || titled.here, places: distinct([...named.places, ...titled.places]) };
-    return found.places.length > 0 || symbol.qualifiers.length === 0 ? found : this.#findKey(code, symbol, from, to);
+    return found.places.length > 0 ? found : this.#findInSuite(code, symbol, from, to);
   }
 
   /** The lines at which it declares a name, in what its qualifier names; none for titles that begin with no name. */
@@ -99,10 +104,17 @@ export class TargetFile {
     );
   }
 
-  /** A name that stands in quotes, as the keys of data do, with its qualifiers somewhere in the file. */
-  #findKey(code: Code, { name, qualifiers }: LinkedSymbol, from: number, to: number): Standing {
-    if (!qualifiers.every((each) => this.#lines.some((line) => holds(line, each)))) return NOWHERE;
-    return this.#findTitle(code, { text: name ?? "", name, qualifiers: [] }, from, to);
+  /** A test of one word, qualified by suites of one word each. */
+  #findInSuite(code: Code, { name, qualifiers }: LinkedSymbol, from: number, to: number): Standing {
+    if (name === null || qualifiers.length === 0) return NOWHERE;
+    this.#titles ??= readTitles(code);
+    const within = this.#titles.filter(
+      (title) => title.declared && isTitled(title, name) && qualifiers.every((each) => title.suites.includes(each)),
+    );
+    return {
+      here: within.some((title) => title.fromLine <= to && title.toLine >= from),
+      places: distinct(within.map((title) => title.line)),
+    };
   }
 
   #findName(code: Code, symbol: LinkedSymbol, from: number, to: number): Standing {

@@ -22,8 +22,14 @@ const HOLE = "\uE000";
 
 const MOST_PIECES = 16;
 
-/** A line that begins with an annotation or attribute. */
-const ANNOTATION = /^\s*(?:@|#\[|\[)/;
+/** How a line begins with an annotation or attribute, in the languages that do not write `@` for it, or not only. */
+const ANNOTATIONS: Readonly<Record<string, RegExp>> = {
+  c: /^\s*\[\[/,
+  csharp: /^\s*\[/,
+  rust: /^\s*#!?\[/,
+  // `@name` is a variable.
+  ruby: /(?!)/,
+};
 
 /** What stands between two literals that make one text: `+`, nothing (C, Python), or `+ value +`. */
 const JOINT = /^\s*(?:\+|\.\.|&|\\)?\s*$/;
@@ -112,17 +118,23 @@ function placeOf(
 function annotated(outline: Outline, literal: Literal): OutlineNode | undefined {
   const { text, source } = outline.code;
   const start = source.lines.startOf(source.lines.lineAt(literal.start));
-  if (!ANNOTATION.test(text.slice(start, literal.start))) return undefined;
+  if (!isAnnotation(outline.code, text.slice(start, literal.start))) return undefined;
   const around = enclosing(outline, literal.start);
   return following(outline, start) ?? (around !== null && around.at > literal.start ? around : undefined);
 }
 
 /** The first of the annotations above a line. */
-export function firstAnnotation({ text, source: { lines } }: Code, line: number): number {
+export function firstAnnotation(code: Code, line: number): number {
+  const { lines } = code.source;
+  const isAbove = (above: number) =>
+    above > 0 && isAnnotation(code, code.text.slice(lines.startOf(above), lines.startOf(above + 1)));
   let first = line;
-  while (first > 1 && line - first < 20 && ANNOTATION.test(text.slice(lines.startOf(first - 1), lines.startOf(first))))
-    first--;
+  while (line - first < 20 && isAbove(first - 1)) first--;
   return first;
+}
+
+function isAnnotation({ source }: Code, line: string): boolean {
+  return (ANNOTATIONS[source.language.name] ?? /^\s*@/).test(line);
 }
 
 /**

@@ -31,7 +31,8 @@ export const LINK_CODES = codes({
     title: "Linked symbol has moved",
     explanation:
       "What the link names does not stand at its line any more, and stands at exactly one other place of the file. Lines drift with every edit above them; the evidence is still there.",
-    remedy: "Run `evidence links --fix`: it corrects the numbers and nothing else.",
+    remedy:
+      "Run `evidence links --fix`: it corrects the line and nothing else. What has moved to another file is LINK005 and gets its new path as well.",
   },
   LINK005: {
     severity: "error",
