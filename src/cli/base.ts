@@ -6,42 +6,33 @@ import { evidenceReferences } from "../evidence/links.js";
 import { readManifest } from "../evidence/manifest.js";
 import type { LoadedConfig } from "../host/config.js";
 import { CONFIG_FILE, ConfigurationError, parseConfig } from "../host/config.js";
-import { readTextFile } from "../host/files.js";
 import { globs } from "../host/globs.js";
 import type { FileChange } from "../host/history.js";
 import { changedSince, findBase } from "../host/history.js";
 import type { RevisionFiles } from "../host/revision-files.js";
-import { openRevision, specsIn } from "../host/revision-files.js";
-import { SOURCE_MAX_BYTES } from "../host/sources.js";
+import { openRevision } from "../host/revision-files.js";
 import type { Config } from "../model/config.js";
 import { defaultConfig } from "../model/config.js";
-import { foldWhitespace, sha256 } from "../model/digest.js";
 import type { Reference } from "../model/reference.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { ResultSet } from "../model/result.js";
-import { parseSpec } from "../specs/parse.js";
 import { buildCatalog } from "../tags/catalog.js";
-import { languageOf } from "../tags/languages.js";
 import { scanSource } from "../tags/scan.js";
+import type { BaseFiles } from "./base-files.js";
+import { changedTexts, documentsThen, filesOf } from "./base-files.js";
 import { MANIFEST_LIMITS, readNamedManifest } from "./manifest-file.js";
 import type { Rules } from "./rules.js";
 import { readRules, rulesFrom } from "./rules.js";
 
 /** A base, opened: which files differ, and by what the tree is judged. */
-export interface OpenBase {
-  base: RevisionFiles;
-  changes: FileChange[];
-  /** Configuration of the base, with which its own files are read. */
-  configThen: Config;
+export interface OpenBase extends BaseFiles {
   /** What counts now: judged by the base, read by the tree. */
   config: Config;
   rules: Rules;
   differences: RuleDifference[];
   manifest: BaseInput["manifest"];
-  lacking: string[];
 }
 
-const SPEC_BYTES = 4 * 1024 * 1024;
 const RULES_BYTES = 32 * 1024 * 1024;
 
 export interface BaseOptions {
@@ -98,11 +89,11 @@ function isOwnOutput({ before, after }: FileChange, { manifest }: Config): boole
 
 function submodules({ closed }: RevisionFiles, changes: readonly FileChange[]): string[] {
   const sentences = closed.map(
-    (path) => `${path} is a submodule that is not there as the base has it; ${NOT_COMPARED}.`,
+    ({ path }) => `${path} is a submodule that is not there as the base has it; ${NOT_COMPARED}.`,
   );
   for (const { before, after } of changes) {
     const path = before?.kind === "submodule" ? before.path : null;
-    if (path === null || closed.includes(path)) continue;
+    if (path === null || closed.some((each) => each.path === path)) continue;
     const what = after === null ? "was taken out" : "changed";
     sentences.push(`${path} is a submodule that ${what}; only its specifications were compared.`);
   }
@@ -163,7 +154,7 @@ export interface ReadTree {
 /** What the judgement has to know of the base. Only files that differ are read there, and their present versions here. */
 export async function readBase(root: string, opened: OpenBase, tree: ReadTree): Promise<BaseInput> {
   const { base, changes } = opened;
-  const documents = await documentsThen(opened, tree.documents);
+  const { documents, unknown } = await documentsThen(opened, tree.documents);
   const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
   const kept = new Set(documents);
   const same = new Set(tree.documents.filter((document) => kept.has(document)));
@@ -181,6 +172,7 @@ export async function readBase(root: string, opened: OpenBase, tree: ReadTree): 
   return {
     revision: { ref, tip, commit, lacking: opened.lacking },
     definitions,
+    unknown: new Set(unknown),
     before: side(texts.before, documents),
     after: side(texts.after, tree.documents),
     files: filesOf(changes, documents, tree.documents),
@@ -197,70 +189,4 @@ function referencesIn(texts: ReadonlyMap<string, string>, { config }: OpenBase):
   return [...texts].flatMap(
     ([path, text]) => scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) }).references,
   );
-}
-
-/** What git lists, and specifications that differ all the same: in a submodule, behind a link, hidden from git. */
-function filesOf(
-  changes: readonly FileChange[],
-  then: readonly SpecDocument[],
-  now: readonly SpecDocument[],
-): BaseInput["files"] {
-  const files = changes.map(({ before, after, isMove }) => ({ before: before?.path ?? null, after, isMove }));
-  const listed = new Set(files.flatMap(({ before, after }) => [before, after]));
-  const present = new Map(now.map((document) => [document.path, document]));
-  for (const document of then) {
-    const { path } = document;
-    if (present.get(path) !== document && !listed.has(path))
-      files.push({ before: path, after: present.has(path) ? path : null, isMove: false });
-    present.delete(path);
-  }
-  for (const path of present.keys()) if (!listed.has(path)) files.push({ before: null, after: path, isMove: false });
-  return files;
-}
-
-/** The main specifications of the base; those that are the same now are not parsed again. */
-async function documentsThen(
-  { base, configThen, lacking }: OpenBase,
-  now: readonly SpecDocument[],
-): Promise<SpecDocument[]> {
-  const present = new Map(now.map((document) => [document.path, document]));
-  const paths = specsIn(base, configThen.specs);
-  const texts = await base.read(paths, SPEC_BYTES);
-  const documents = paths.flatMap((path) => {
-    const text = texts.get(path);
-    if (text === undefined) lacking.push(`${path} of the base cannot be read: its tags are not known there.`);
-    const same = present.get(path);
-    if (text === undefined || same?.digest === sha256(text)) return text === undefined ? [] : (same ?? []);
-    return parseSpec({ path, text }).document;
-  });
-  // Of a submodule that is not there nothing is known, so that nothing in it counts as changed.
-  const unknown = now.filter(({ path }) => base.closed.some((folder) => path.startsWith(`${folder}/`)));
-  return [...documents, ...unknown];
-}
-
-/** Texts of the source files that differ in more than white space, then and now. */
-async function changedTexts(
-  root: string,
-  { base, changes, configThen }: OpenBase,
-  sources: ReadonlyMap<string, string>,
-): Promise<{ before: Map<string, string>; after: Map<string, string> }> {
-  const included = globs(configThen.source.include);
-  const excluded = globs(configThen.source.exclude);
-  const wasSource = (path: string) => languageOf(path) !== null && included.matches(path) && !excluded.matches(path);
-  const wanted = changes.flatMap(({ before }) => (before !== null && wasSource(before.path) ? [before.path] : []));
-  const before = new Map(await base.read(wanted, SOURCE_MAX_BYTES));
-  const after = new Map<string, string>();
-  const limits = { maxBytes: SOURCE_MAX_BYTES, maxLine: Number.POSITIVE_INFINITY };
-  for (const change of changes) {
-    if (change.after === null || !sources.has(change.after)) continue;
-    const now = readTextFile(root, change.after, limits);
-    if (!("text" in now)) continue;
-    const earlier = change.before === null ? undefined : before.get(change.before.path);
-    if (change.before !== null && earlier !== undefined && foldWhitespace(earlier) === foldWhitespace(now.text)) {
-      before.delete(change.before.path);
-    } else {
-      after.set(change.after, now.text);
-    }
-  }
-  return { before, after };
 }

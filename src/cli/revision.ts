@@ -54,7 +54,7 @@ export async function readState(root: string, name: string): Promise<State> {
   if (manifest !== null && typeof manifest !== "string") {
     return { name, source: "committed manifest", commit: revision.commit, predicate: manifest.predicate };
   }
-  const lacking = files.closed.map((path) => `${path} is a submodule that is not there as ${name} has it.`);
+  const lacking = files.closed.map(({ path }) => `${path} is a submodule that is not there as ${name} has it.`);
   const predicate = await judgeRevision(files, config, lacking);
   const told = lacking.length === 0 ? {} : { lacking };
   return { name, source: "references", commit: revision.commit, predicate, ...told };

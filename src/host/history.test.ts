@@ -98,6 +98,32 @@ describe("changedSince", () => {
     ]);
   });
 
+  it("takes a file for moved only with the same bytes, whatever likeness git finds", async () => {
+    traceSpec("CHANGE-MOVED-BYTES");
+    const lines = Array.from({ length: 40 }, (_, at) => `line ${at} of the file\n`);
+    const text = lines.join("");
+    const reordered = [...lines].reverse().join("");
+    const root = repository({ "same.md": text, "other.md": `other\n${text}`, "kept.md": `kept\n${text}` });
+    for (const name of ["same", "other", "kept"]) git(root, "mv", `${name}.md`, `${name}-moved.md`);
+    put(root, { "other-moved.md": `other\n${reordered}` });
+    const moves = async () =>
+      (await changedSince(root, await findBase(root, "main")))
+        .map(({ before, after, isMove }) => `${before?.path} ${after} ${isMove}`)
+        .sort();
+    const expected = ["kept.md kept-moved.md true", "other.md other-moved.md false", "same.md same-moved.md true"];
+    expect(await moves()).toEqual(expected);
+    git(root, "add", "--all");
+    expect(await moves()).toEqual(expected);
+    // The same content in a file that the index does not know to be the same.
+    git(
+      root,
+      "update-index",
+      "--cacheinfo",
+      `100644,${git(root, "hash-object", "-w", "other-moved.md").trim()},kept-moved.md`,
+    );
+    expect(await moves()).toEqual(expected);
+  });
+
   it("takes no file for changed that was only touched, whatever git is configured to", async () => {
     traceSpec("CHANGE-BASE");
     const root = repository({ "a.md": "one" });

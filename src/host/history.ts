@@ -1,8 +1,10 @@
 import { realpathSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { compareText } from "../model/span.js";
+import { readBytes } from "./bytes.js";
 import { ConfigurationError } from "./configuration-error.js";
 import { problemOf } from "./git.js";
+import { readBlobs } from "./git-blobs.js";
 
 /** A commit that something is held against. */
 export interface Revision {
@@ -162,7 +164,7 @@ export async function changedSince(root: string, { commit }: Revision): Promise<
   const plain = ["--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=dirty"];
   const raw = ["-c", "diff.autoRefreshIndex=true", "diff", "--raw", "-z", "--no-abbrev", "-M", ...plain];
   const diff = await objectsOf(commit, git([...raw, "--relative", commit, "--"]));
-  const changes = parseRawDiff(diff);
+  const changes = await withMoves(root, parseRawDiff(diff));
   const untracked = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
   const known = new Set(changes.map((change) => change.after));
   for (const path of untracked.split("\0")) {
@@ -176,14 +178,38 @@ function pathOf(change: FileChange): string {
   return change.after ?? change.before?.path ?? "";
 }
 
+interface ListedChange extends FileChange {
+  /** Object id of the file now; zeros where it is not as the index has it, null where another path is no rename. */
+  idNow: string | null;
+}
+
+/** Tells moves by their bytes: git's likeness of 100 % leaves the order of lines out. */
+async function withMoves(root: string, listed: readonly ListedChange[]): Promise<FileChange[]> {
+  const ofWorkTree = ({ before, idNow }: ListedChange): boolean =>
+    before?.kind === "file" && idNow !== null && /^0+$/.test(idNow);
+  const ids = listed.filter(ofWorkTree).flatMap(({ before }) => before?.id ?? []);
+  const { blobs } = await readBlobs(root, ids, MOVED_BYTES);
+  return listed.map(({ idNow, ...change }) => {
+    const { before, after } = change;
+    if (before === null || after === null || idNow === null) return change;
+    const content = blobs.get(before.id);
+    const now = content && readBytes(join(root, after), { maxBytes: MOVED_BYTES, followLink: false });
+    const isSame = now !== undefined && "bytes" in now && content?.equals(now.bytes) === true;
+    return { ...change, isMove: before.id === idNow || isSame };
+  });
+}
+
+/** A larger file that is not as the index has it counts as changed. */
+const MOVED_BYTES = 32 * 1024 * 1024;
+
 /** `:mode mode id id STATUS\0path\0[path\0]`; https://git-scm.com/docs/git-diff#_raw_output_format */
-function parseRawDiff(text: string): FileChange[] {
+function parseRawDiff(text: string): ListedChange[] {
   const fields = text.split("\0");
-  const changes: FileChange[] = [];
+  const changes: ListedChange[] = [];
   for (let at = 0; at < fields.length; ) {
-    const match = /^:(\d+) \d+ ([0-9a-f]+) [0-9a-f]+ ([A-Z])(\d*)$/.exec(fields[at] ?? "");
+    const match = /^:(\d+) \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(fields[at] ?? "");
     if (match === null) break;
-    const [, mode = "", id = "", status = "", likeness = ""] = match;
+    const [, mode = "", id = "", idNow = "", status = ""] = match;
     const first = fields[at + 1] ?? "";
     const moved = status === "R" || status === "C";
     const after = moved ? (fields[at + 2] ?? "") : first;
@@ -191,7 +217,8 @@ function parseRawDiff(text: string): FileChange[] {
     changes.push({
       before: status === "A" || status === "C" ? null : { path: first, id, kind: kindOf(mode), repository: "" },
       after: status === "D" ? null : after,
-      isMove: status === "R" && likeness === "100",
+      isMove: false,
+      idNow: status === "R" ? idNow : null,
     });
   }
   return changes;

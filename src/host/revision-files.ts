@@ -7,6 +7,7 @@ import { readBlobs } from "./git-blobs.js";
 import { globs } from "./globs.js";
 import type { Revision, TreeFile } from "./history.js";
 import { ALL_FILES } from "./history.js";
+import type { Closed } from "./submodules.js";
 import { listTrees } from "./submodules.js";
 
 /** The files of a commit, read from git's objects without a checkout. */
@@ -14,8 +15,8 @@ export interface RevisionFiles {
   revision: Revision;
   /** By path, relative to the judged folder; those of submodules as the commit records them. */
   files: ReadonlyMap<string, TreeFile>;
-  /** Paths of submodules whose files cannot be told. */
-  closed: readonly string[];
+  /** Submodules whose files cannot be told. */
+  closed: readonly Closed[];
   /**
    * Texts of the regular files among these paths, and of those that links lead to, up to `maxBytes` each; of one larger,
    * binary or not UTF-8 there is none. Throws ConfigurationError for one whose content git has not.

@@ -73,20 +73,24 @@ const SAID: Readonly<Record<Exclude<Submodule["state"], "as recorded">, string>>
   changed: "with uncommitted changes",
 };
 
-/**
- * Every file of the judged folder as a commit has it, those of its submodules as it records them included, with the
- * paths of submodules whose files cannot be told: not checked out, or without that commit.
- */
-export async function listTrees(root: string, revision: Revision): Promise<{ files: TreeFile[]; closed: string[] }> {
+/** A submodule of a commit whose files cannot be told: it is not checked out, or has not that commit. */
+export interface Closed {
+  path: string;
+  /** Whether a submodule stands there now too; otherwise git lists what took its place. */
+  isPresent: boolean;
+}
+
+/** Every file of the judged folder as a commit has it, those of its submodules as it records them included. */
+export async function listTrees(root: string, revision: Revision): Promise<{ files: TreeFile[]; closed: Closed[] }> {
   const files: TreeFile[] = [];
-  const closed: string[] = [];
+  const closed: Closed[] = [];
   for (const file of await listTree(root, revision)) {
     files.push(file);
     if (file.kind !== "submodule") continue;
     const inner = await filesOf(root, file, revision);
-    if (inner === null) closed.push(file.path);
+    if (inner === null) closed.push({ path: file.path, isPresent: await isSubmodule(root, file.path) });
     for (const each of inner?.files ?? []) files.push(within(file.path, each));
-    for (const path of inner?.closed ?? []) closed.push(`${file.path}/${path}`);
+    for (const each of inner?.closed ?? []) closed.push({ ...each, path: `${file.path}/${each.path}` });
   }
   return { files, closed };
 }
@@ -97,6 +101,13 @@ async function filesOf(root: string, { path, id }: TreeFile, revision: Revision)
   const git = await repositoryAt(root, path);
   if (git === null || (await commitOf(git, id)) === null) return null;
   return listTrees(join(root, path), { ...revision, commit: id, prefix: "" });
+}
+
+/** Whether the index, which git holds the work tree against, has a submodule at a path. */
+async function isSubmodule(root: string, path: string): Promise<boolean> {
+  const git = await gitIn(root);
+  const staged = await git(["--literal-pathspecs", "ls-files", "--stage", "-z", "--", path]).catch(() => "");
+  return staged.split("\0").some((line) => line.startsWith("160000 ") && line.endsWith(`\t${path}`));
 }
 
 function within(folder: string, file: TreeFile): TreeFile {

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { foldListMarkers } from "./list-markers.js";
 
 /**
  * SHA-256 of a text (as UTF-8) or of bytes, in lower-case hex. Hashing is a pure function; `node:crypto` is used
@@ -13,9 +14,9 @@ export function foldWhitespace(text: string): string {
   return text.replace(/\s+/gu, " ").trim();
 }
 
-/** A requirement's text without what formatters change: white space, and which character marks an item of a list. */
+/** A requirement's text without what formatters change: white space, and which character marks an item of a list outside of code. */
 export function foldText(text: string): string {
-  return foldWhitespace(text.normalize("NFC").replace(/^([ \t]*)[*+](?=[ \t])/gmu, "$1-"));
+  return foldWhitespace(foldListMarkers(text.normalize("NFC")));
 }
 
 /** Digest of a requirement's text that white space, reflowing and list markers do not change: `sha256:` and 64 hex digits. */

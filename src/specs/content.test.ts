@@ -107,6 +107,24 @@ describe("normative text", () => {
     expect(after?.requirement.scenarios[0]?.textDigest).not.toBe(before?.requirement.scenarios[0]?.textDigest);
   });
 
+  test.each(["```\nnet\n+ tax\n```", "~~~diff\n+ tax\n~~~", "    net\n    + tax", "- sum:\n\n  ```\n  + tax\n  ```"])(
+    "changes with the sign before a line of %j",
+    (code) => {
+      traceSpec("SPEC-TEXT-CODE");
+      const of = (sample: string) =>
+        parseRequirement(BODY.replace("- first", `${sample}\n\nFurther:\n- first`)).requirement.textDigest;
+      expect(of(code.replace("+ tax", "- tax"))).not.toBe(of(code));
+      expect(of(code.replace("+ tax", "* tax"))).not.toBe(of(code));
+    },
+  );
+
+  test("is the same when items of a list are marked by another character", () => {
+    traceSpec("SPEC-TEXT-MARKS");
+    const [before, after] = [BODY, BODY.replace("- first\n- second", "* first\n* second")].map(parseRequirement);
+    expect(after?.requirement.text).not.toBe(before?.requirement.text);
+    expect(after?.requirement.textDigest).toBe(before?.requirement.textDigest);
+  });
+
   test("is the same when the words stand on other lines", () => {
     traceSpec("SPEC-TEXT-REFLOW");
     const [before, after] = [BODY, BODY.replace("SHALL stop within", "SHALL\n  stop   within")].map(parseRequirement);

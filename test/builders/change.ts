@@ -46,6 +46,7 @@ export function aChange({ before, moved = {}, base = {}, ...tree }: Change): Ass
       base: {
         revision: { ref: "main", tip: "a".repeat(40), commit: "b".repeat(40), lacking: [] },
         definitions: buildCatalog(mainsOf(before)).catalog.definitions,
+        unknown: new Set(),
         before: side(before, tree.files),
         after: side(tree.files, before),
         files: paths

@@ -82,7 +82,11 @@ function isFirstOfBoth(): (rename: Rename) => boolean {
 
 function grouped(definitions: readonly Definition[], key: (of: Definition) => string): Map<string, Definition[]> {
   const groups = new Map<string, Definition[]>();
-  for (const each of definitions) groups.set(key(each), [...(groups.get(key(each)) ?? []), each]);
+  for (const each of definitions) {
+    const alike = groups.get(key(each));
+    if (alike === undefined) groups.set(key(each), [each]);
+    else alike.push(each);
+  }
   return groups;
 }
 

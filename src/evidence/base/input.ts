@@ -26,6 +26,8 @@ export interface ChangedFile {
 export interface BaseInput {
   revision: Pick<BaseRecord, "ref" | "tip" | "commit" | "lacking">;
   definitions: ReadonlyMap<Tag, Definition>;
+  /** Paths of present specifications that stand among the definitions for what nobody can tell of the base. */
+  unknown: ReadonlySet<string>;
   before: ChangedSide;
   after: ChangedSide;
   /** Every file that differs, by its paths; null where it is not there. */

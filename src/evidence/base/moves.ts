@@ -77,8 +77,12 @@ function difference(before: readonly Entry[], after: readonly Entry[]): { gained
   const gained = without(news, olds);
   const lost = without(olds, news);
   const open = new Map<string, Entry[]>();
-  for (const entry of gained)
-    if (entry.alias !== null) open.set(entry.alias, [...(open.get(entry.alias) ?? []), entry]);
+  for (const entry of gained) {
+    if (entry.alias === null) continue;
+    const alike = open.get(entry.alias);
+    if (alike === undefined) open.set(entry.alias, [entry]);
+    else alike.push(entry);
+  }
   const paired = new Set<Entry>();
   for (const entry of lost) {
     const other = entry.alias === null ? undefined : open.get(entry.alias)?.pop();

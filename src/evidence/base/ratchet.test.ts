@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { aResult } from "../../../test/builders/case.js";
 import type { Change } from "../../../test/builders/change.js";
 import { aChange } from "../../../test/builders/change.js";
+import { finding } from "../../model/finding.js";
+import { fileSpan } from "../../model/span.js";
 import type { AssessmentInput } from "../assess.js";
 import { assess } from "../assess.js";
 
@@ -48,6 +50,23 @@ describe("ratchet against a base without a manifest", () => {
   it("fails for a finding in a file that the change touches", () => {
     traceSpec("CHANGE-RATCHET-FILES");
     expect(gateOf({ files: { "test/new.test.ts": "// @verifies BOX-OLD\n" } })).toEqual([
+      "fail",
+      "1 new finding of severity error",
+    ]);
+  });
+});
+
+describe("ratchet and specifications that the base does not tell", () => {
+  it("takes neither their gaps nor their findings for old", () => {
+    traceSpec("CHANGE-RATCHET-SUBMODULE");
+    const wrong = { "test/old.test.ts": "// @verifies BOX-OLD\n" };
+    const both = { files: wrong, before: { ...BEFORE, ...wrong } };
+    expect(gateOf({ ...both, base: { unknown: new Set(["openspec/specs/else/spec.md"]) } })).toEqual(["pass"]);
+    expect(gateOf({ ...both, base: { unknown: new Set([SPEC]) } })).toEqual([
+      "fail",
+      "1 must tag newly without sufficient evidence",
+    ]);
+    expect(gateOf({ ...both, base: { unknown: new Set(["test/old.test.ts"]) } })).toEqual([
       "fail",
       "1 new finding of severity error",
     ]);
@@ -105,6 +124,25 @@ describe("ratchet and what took another name", () => {
     expect(gate(aChange({ ...common, files, moved, base: { manifest: of } }))).toEqual(["pass"]);
     const twice = { ...files, "test/moved.test.ts": `${wrong[OLD]}\n// @verifies BOX-OLD\n` };
     expect(gate(aChange({ ...common, files: twice, moved, base: { manifest: of } }))[0]).toBe("fail");
+  });
+
+  it.each([
+    ["LINK001", "fail"],
+    ["TAG009", "fail"],
+    ["EVD003", "fail"],
+    ["FILE001", "fail"],
+    ["SPEC001", "pass"],
+  ] as const)("counts %s in a moved file where it depends on the place: %s", (code, expected) => {
+    traceSpec("CHANGE-RATCHET-PLACE");
+    const at = (path: string) => ({
+      findings: [{ ...finding({ code, message: "Unexpected", span: fileSpan(path) }), severity: "error" as const }],
+    });
+    const kept = { [SPEC]: spec("BOX-A"), [TEST]: BEFORE[TEST] ?? "" };
+    const of = (files: Record<string, string>, path: string, renamed: Record<string, string>) =>
+      gate(aChange({ ...common, before: kept, files, moved: renamed, over: at(path) }))[0];
+    const crate = "openspec/specs/crate/spec.md";
+    expect(of(kept, SPEC, {})).toBe("pass");
+    expect(of({ [crate]: spec("BOX-A"), [TEST]: BEFORE[TEST] ?? "" }, crate, { [SPEC]: crate })).toBe(expected);
   });
 
   it.each([

@@ -73,33 +73,43 @@ function movedFindings(
 /** Findings about results and about the change itself, which no look at the base's files can tell to be old. */
 const NEWS = /^(?:RES|CHG)/u;
 const OVER_TERMS = /^(?:LOGIC|GLOSS)/u;
+/** Findings that the same text can have at one path and not at another. */
+const OF_A_PLACE = /^(?:LINK|TAG009|EVD|FILE)/u;
 
 /**
  * Without a manifest of the base: a gap is old when the tag, or one of another name, was there with the same text, lost nothing and, where its tests
  * cannot fail, has none that is new. A failing tag may always be new. A finding is old when neither its places nor its
- * tags are touched.
+ * tags are touched; a move touches what depends on the place. Of what is unknown nothing is old.
  */
 function untouchedBy({ input, facts, definitions }: Comparison, record: BaseRecord) {
   const lost = new Set(record.lost.map((each) => each.tag));
-  const files = new Set(
-    input.files.flatMap(({ before, after, isMove }) => (isMove ? [] : [before ?? "", after ?? ""])),
-  );
-  const moved = new Set(definitions.renamed.flatMap(({ from, to }) => (sameText(from, to) ? [to.tag] : [])));
+  const changed = pathsOf(input.files.filter(({ isMove }) => !isMove));
+  const moved = pathsOf(input.files.filter(({ isMove }) => isMove));
+  const renamed = new Set(definitions.renamed.flatMap(({ from, to }) => (sameText(from, to) ? [to.tag] : [])));
+  const known = new Set<Tag>();
+  const unknown = new Set<Tag>();
+  for (const { tag, span } of input.definitions.values()) (input.unknown.has(span.file) ? unknown : known).add(tag);
   const fresh = [...record.added, ...record.changed, ...record.renamed, ...record.removed].map((each) => each.tag);
-  const touched = new Set([...fresh, ...facts.texts, ...facts.touched.keys(), ...lost]);
+  const touched = new Set([...fresh, ...facts.texts, ...facts.touched.keys(), ...lost, ...unknown]);
+  const isTouched = (file: string, code: string): boolean =>
+    changed.has(file) || input.unknown.has(file) || (moved.has(file) && OF_A_PLACE.test(code));
   return {
     verdict: ({ tag, unwaived }: TagVerdict): boolean =>
-      (input.definitions.has(tag) || moved.has(tag)) &&
+      (known.has(tag) || renamed.has(tag)) &&
       !facts.texts.has(tag) &&
       !lost.has(tag) &&
       unwaived !== "failing" &&
       (unwaived !== "hollow" || !facts.touched.has(tag)),
-    finding: (each: Finding, glossary: string): boolean =>
-      !NEWS.test(each.code) &&
-      !(OVER_TERMS.test(each.code) && files.has(glossary)) &&
-      ![each.span, ...each.related.map((related) => related.span)].some((span) => files.has(span.file)) &&
-      !each.tags.some((tag) => touched.has(tag)),
+    finding: ({ code, span, related, tags }: Finding, glossary: string): boolean =>
+      !NEWS.test(code) &&
+      !(OVER_TERMS.test(code) && changed.has(glossary)) &&
+      ![span, ...related.map((each) => each.span)].some(({ file }) => isTouched(file, code)) &&
+      !tags.some((tag) => touched.has(tag)),
   };
+}
+
+function pathsOf(files: Comparison["input"]["files"]): Set<string> {
+  return new Set(files.flatMap(({ before, after }) => [before, after]).filter((path) => path !== null));
 }
 
 /** Whether a tag that took another name demands the same. */
