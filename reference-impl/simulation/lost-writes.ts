@@ -8,8 +8,8 @@ export const LOST_WRITE = "lost-write-noticed";
 
 /**
  * What holds on a platform that takes acknowledged writes back. Nothing of what was acknowledged does: no algorithm can
- * keep what the platform loses. But everything goes on and ends, and whoever commits a document next can tell from what the
- * processes see that something is missing.
+ * keep what the platform loses. But everything goes on and ends, and the next commit of a document shows, by what was confirmed to
+ * the processes, that a write is missing. A write in between that nobody was told of can hide that, which is reported.
  */
 export const AFTER_A_LOSS: readonly string[] = ["every-workflow-ends", "uncaught-error", LOST_WRITE];
 
@@ -20,7 +20,7 @@ export class LostWrites {
   readonly #watch;
   readonly #ledger = new Ledger();
   readonly #report: (message: string) => void;
-  /** By key: the highest revision that was confirmed to a writer, and of those the ones that are gone. */
+  /** By key: the revision that was confirmed last to a writer; and the keys of which it is gone. */
   readonly #confirmed = new Map<string, number>();
   readonly #lost = new Set<string>();
 

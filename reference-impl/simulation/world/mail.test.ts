@@ -96,6 +96,24 @@ describe("a power loss", () => {
     expect(handed.filter(({ body }) => body.subject === "600")).toHaveLength(1);
   });
 
+  it("takes acknowledgements back that an earlier one left, where it reaches further back", () => {
+    traceSpec("SIM-QUEUE-POWER-ACK");
+    const { mail, handed, until, start, first } = queueWith(["power-loss"]);
+    for (const subject of ["a", "b"]) mail.offer({ body: { subject }, event: 0 }, 0);
+    until(300);
+    mail.acknowledge(first, "t1/1");
+    until(500);
+    mail.acknowledge(first, "t2/1");
+    until(1000);
+    mail.forget(start + 900);
+    expect(mail.waiting).toBe(0);
+    mail.forget(start + 400);
+    expect(mail.waiting).toBe(1);
+    mail.forget(start + 200);
+    until(3000);
+    expect(handed.map(({ delivery }) => delivery).sort()).toEqual(["t1/1", "t1/2", "t2/1", "t2/2"]);
+  });
+
   it("takes timers back that were set since", () => {
     traceSpec("SIM-TIMER-POWER");
     const { timers, handed, until, start, first } = queueWith(["power-loss"]);
@@ -106,6 +124,19 @@ describe("a power loss", () => {
     timers.forget(start + 500);
     until(6000);
     expect(handed.map(({ body }) => body.subject)).toEqual(["old"]);
+  });
+
+  it("leaves no timer under a name whose timer was set since, though that replaced an older one", () => {
+    traceSpec("SIM-TIMER-POWER-REPLACED");
+    const { timers, handed, until, start, first } = queueWith(["power-loss"]);
+    timers.set(first, { name: "n", subject: "old", at: start + 5000 }, true);
+    until(600);
+    timers.set(first, { name: "n", subject: "new", at: start + 6000 }, true);
+    until(700);
+    timers.forget(start + 500);
+    expect(timers.waiting).toBe(0);
+    until(7000);
+    expect(handed).toEqual([]);
   });
 });
 

@@ -112,7 +112,8 @@ export class Mail<B> {
       this.#held.set(held.number, held);
       this.#later(held, held.attempt, NOBODY);
     }
-    this.#finished = [];
+    // A later power loss may reach further back.
+    this.#finished = this.#finished.filter(({ at }) => at <= instant);
   }
 
   #find(delivery: string): { held: Held<B> | undefined; attempt: number } {

@@ -54,7 +54,10 @@ export class Timers {
     return { answer: "confirmed", delay: world.latency(host.number), event, fault };
   }
 
-  /** Takes back every timer that was set after an instant, as a power loss does. One that fired since would fire again. */
+  /**
+   * Takes back every timer that was set after an instant, as a power loss does; what such a timer replaced stays replaced, so
+   * that its name has none. A timer that fired since is left to the queue of what fired.
+   */
   forget(instant: number): void {
     for (const armed of [...this.#armed.values()]) if (armed.since > instant) this.#lose(armed);
   }
