@@ -25,9 +25,9 @@ export function isSound(parts: readonly PartTally[], isPlanned: boolean): boolea
 }
 
 export function guardsOf(parts: readonly PartTally[]): Guards {
-  const judges = JUDGES.filter((judge) => parts.some(({ part }) => judgesFor(part.judges).includes(judge)));
-  const { met } = totalOf(parts);
-  const isMet = (judge: string) => (met[judge] ?? 0) > 0;
+  const judgedBy = (judge: string) => parts.filter(({ part }) => judgesFor(part.judges).includes(judge));
+  const judges = JUDGES.filter((judge) => judgedBy(judge).length > 0);
+  const isMet = (judge: string) => judgedBy(judge).some(({ tally }) => (tally.met[judge] ?? 0) > 0);
   const isArgued = (judge: string) => UNMEETABLE[judge] !== undefined;
   return {
     judges,

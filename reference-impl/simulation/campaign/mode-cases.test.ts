@@ -3,9 +3,19 @@ import { describe, expect, it } from "vitest";
 import type { Mode } from "../../kernel/model.js";
 import { EMPTY_DOCUMENT } from "../../kernel/model.js";
 import { createOccurrence } from "../../kernel/occurrence.js";
-import type { Request } from "../../kernel/request.js";
+import type { Request, Response } from "../../kernel/request.js";
 import { turn } from "../../kernel/turn.js";
-import { ADDRESS, acquire, create, fulfill, listener, settingsOf, spawn, TARGET } from "../scripts/requests.js";
+import {
+  ADDRESS,
+  acquire,
+  callback,
+  create,
+  fulfill,
+  listener,
+  settingsOf,
+  spawn,
+  TARGET,
+} from "../scripts/requests.js";
 import { modeCases, refusedCases } from "./mode-cases.js";
 
 /** The cases of the last of these requests, one after the other at one instant. */
@@ -64,11 +74,40 @@ describe("cases of where the modes differ", () => {
     expect(modeCases(step, "strict")).toEqual(["strict: occurrence"]);
     expect(modeCases(step, "compat")).toEqual(["compat: occurrence"]);
     expect(modeCases({ ...step, after: EMPTY_DOCUMENT }, "strict")).toEqual([]);
-    expect(refusedCases(listener("a", "nats://a"), "strict")).toEqual(["strict: nats address"]);
-    expect(refusedCases(listener("a", "nats://a"), "compat")).toEqual([]);
-    expect(refusedCases(listener("a", ADDRESS), "strict")).toEqual([]);
+  });
+
+  it("are found of addresses that strict mode refuses, but not of other refusals", () => {
+    traceSpec("SIM-CAMPAIGN-CASES");
+    const nats = listener("a", "nats://a");
+    const refusal = answered("strict", nats);
+    expect(refusal.status).toBe(400);
+    expect(refusedCases(nats, refusal, "strict")).toEqual(["strict: nats address"]);
+    expect(refusedCases(nats, refusal, "compat")).toEqual([]);
+    expect(refusedCases(listener("a", ADDRESS), refusal, "strict")).toEqual([]);
+    expect(refusedCases(nats, { ...refusal, data: "the id is too long" }, "strict")).toEqual([]);
+  });
+
+  it("are found of a wait for scope alone, but not where something else refuses it", () => {
+    traceSpec("SIM-CAMPAIGN-CASES");
+    const made = [create("a", 900, SCOPE), create("b", 900), create("c", 900, TARGET)] as const;
+    expect(casesOfLast("strict", ...made, callback("a", "c"))).toEqual(["strict: scope alone"]);
+    expect(casesOfLast("strict", ...made, callback("a", "b"))).toEqual([]);
+    expect(answered("strict", ...made, callback("a", "b")).status).toBe(422);
   });
 });
+
+/** How the last of these requests is answered. */
+function answered(mode: Mode, ...requests: readonly Request[]): Response {
+  let document = EMPTY_DOCUMENT;
+  let response: Response | null = null;
+  for (const request of requests) {
+    const done = turn(document, 10, request, settingsOf(mode), 0);
+    document = done.document;
+    response = done.steps.find(({ response: given }) => given !== null)?.response ?? null;
+  }
+  if (response === null) throw new Error("no request was answered");
+  return response;
+}
 
 /** A `task.fulfill` of `a` whose action names another promise. */
 function fulfilling(id: string): Request {

@@ -1,20 +1,27 @@
 import type { MicroStep } from "../../kernel/machine.js";
 import type { Mode, Tags } from "../../kernel/model.js";
 import { isExternal } from "../../kernel/project.js";
-import type { PromiseCreate, Request } from "../../kernel/request.js";
+import type { PromiseCreate, Request, Response } from "../../kernel/request.js";
+
+/** Why an address is refused. */
+const UNDELIVERABLE = "nothing can be delivered to the address";
+
+/** Why a wait is refused that concerns what is awaited, by a listener and by a callback. */
+const INTERNAL: ReadonlySet<unknown> = new Set(["the promise is internal", "the awaited promise is internal"]);
 
 /** Cases of where the modes differ, as keys of `CASE_TAGS`: what one mode does and the other refuses, or does otherwise. */
 export function modeCases(step: MicroStep, mode: Mode): readonly string[] {
   if ("step" in step.by) return step.by.step === "R7" && isBirth(step) ? [`${mode}: occurrence`] : [];
   if (mode === "compat" || step.response === null) return [];
-  const { status } = step.response;
-  return status === 200 ? accepted(step, step.by) : status === 422 ? internal(step, step.by) : [];
+  const { status, data } = step.response;
+  if (status === 422) return INTERNAL.has(data) ? internal(step, step.by) : [];
+  return status === 200 ? accepted(step, step.by) : [];
 }
 
-/** The case of a request that is refused whatever the state. */
-export function refusedCases(request: Request, mode: Mode): readonly string[] {
+/** The case of a request that was refused whatever the state. */
+export function refusedCases(request: Request, { data }: Pick<Response, "data">, mode: Mode): readonly string[] {
   const isNats = request.kind === "promise.register_listener" && request.data.address.startsWith("nats://");
-  return mode === "strict" && isNats ? ["strict: nats address"] : [];
+  return mode === "strict" && isNats && data === UNDELIVERABLE ? ["strict: nats address"] : [];
 }
 
 function isBirth({ before, after }: MicroStep): boolean {

@@ -105,6 +105,27 @@ describe("a campaign", () => {
     expect(cases.map(({ outcome, triggered }) => [outcome, triggered])).toEqual([["inconclusive", 3]]);
   });
 
+  it.each([
+    ["none", false],
+    ["cheap", false],
+    ["loss", false],
+    ["properties", true],
+    ["all", true],
+  ] as const)("with the judges %s vouches for cases and steps of the mapping: %s", (judges, vouches) => {
+    traceSpec("SIM-CAMPAIGN-CASES-UNJUDGED");
+    const tally = { ...emptyTally(), cases: { R1: 3 }, rules: { "MAP-CAS": 2 } };
+    const { items: found } = campaignReport([{ part: { ...PART, judges }, tally }], RAN) as { items: CampaignItem[] };
+    const counted = found.filter(({ name }) => name.startsWith("case: ") || name.startsWith("step of "));
+    expect(counted.map(({ outcome, triggered }) => [outcome, triggered])).toEqual(
+      vouches
+        ? [
+            ["pass", 3],
+            ["pass", 2],
+          ]
+        : [],
+    );
+  });
+
   it("counts real runs: cases, steps of the mapping and faults", () => {
     traceSpec("SIM-CAMPAIGN-CASES");
     traceSpec("SIM-CAMPAIGN-RULES");
@@ -144,6 +165,24 @@ describe("a campaign", () => {
     expect(refuted.refuted).toEqual([first]);
     expect(refuted.argued).not.toContain(first);
     expect(refuted.unmet).not.toContain("NoDeadDispatch");
+  });
+
+  it("counts a guard as met only where its judge looked on", () => {
+    traceSpec("SIM-PLAN-UNMET", "SIM-PLAN-REFUTED");
+    const judge = "linearizability";
+    const [argued = ""] = Object.keys(UNMEETABLE);
+    const tally = { ...emptyTally(), met: { [judge]: 3, [argued]: 1 } };
+    const loss: PartTally = { part: { ...STRICT, judges: "loss" }, tally };
+    const { judges, unmet, refuted } = guardsOf([{ part: PART, tally: emptyTally() }, loss]);
+    expect(judges).toContain(argued);
+    expect(unmet).toContain(judge);
+    expect(refuted).toEqual([]);
+    const met = guardsOf([
+      { part: PART, tally },
+      { ...loss, tally: emptyTally() },
+    ]);
+    expect(met.unmet).not.toContain(judge);
+    expect(met.refuted).toEqual([argued]);
   });
 
   it("is not sound where a planned judge had nothing to judge, against an argument had, or broke", () => {

@@ -20,18 +20,18 @@ export interface Ran {
 type Count = (tally: Tally) => number;
 
 /**
- * What a campaign says about which requirement: an item for each judge, for each case of the specification that was met,
- * for each step of the mapping that was carried out, and for each fault site. A judge that was never met says so. Every item
- * says how often it was met in which seeds, and what these were run with.
+ * What a campaign says about which requirement: an item for each judge, for each case of the specification that was met and
+ * for each step of the mapping that was carried out while the named properties were judged, and for each fault site. A judge
+ * that was never met says so. Every item says how often it was met in which seeds, and what these were run with.
  */
 export function campaignReport(parts: readonly PartTally[], ran: Ran): object {
   const total = totalOf(parts);
-  // Where writes are lost, few judges look at the steps: these are no evidence.
-  const kept = parts.filter(({ part }) => part.judges !== "loss");
+  // Where few judges look at the steps, these are no evidence.
+  const judged = parts.filter(({ part: { judges } }) => judges === "all" || judges === "properties");
   return campaignOf("durable simulation", ran.command, [
     ...judgeItems(parts, ran),
-    ...caseItems(kept, total),
-    ...ruleItems(kept, total),
+    ...caseItems(judged, total),
+    ...ruleItems(judged, total),
     ...faultItems(parts, total),
   ]);
 }
@@ -83,6 +83,7 @@ function ruleItems(parts: readonly PartTally[], { broken }: Tally): CampaignItem
   );
 }
 
+/** That a site struck, which needs no judge: what else went wrong in the run makes it doubtful all the same. */
 function faultItems(parts: readonly PartTally[], { broken }: Tally): CampaignItem[] {
   return FAULT_SITES.map((site) => ({
     ...counted(`fault: ${site}`, ["SIM-FAULT-SITES"], parts, (tally) => tally.faults[site] ?? 0, broken),
@@ -90,7 +91,7 @@ function faultItems(parts: readonly PartTally[], { broken }: Tally): CampaignIte
   }));
 }
 
-/** Steps that were taken while every judge looked on: where one broke, they are no evidence. */
+/** What was counted in a campaign in which no judge broke: where one did, it is no evidence. */
 function counted(
   name: string,
   tags: readonly string[],

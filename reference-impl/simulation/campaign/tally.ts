@@ -67,7 +67,7 @@ export function addRun(tally: Tally, { settings, ...run }: RunResult): void {
     if (response?.status !== 400) continue;
     increase(tally.cases, `${request.kind} 400`, 1);
     increase(tally.cases, `${request.kind} 400 ${response.data}`, 1);
-    for (const key of refusedCases(request, settings.mode)) increase(tally.cases, key, 1);
+    for (const key of refusedCases(request, response, settings.mode)) increase(tally.cases, key, 1);
   }
   for (const violation of run.violations) keepFirst(tally, { seed: settings.seed, violation });
 }
