@@ -4,7 +4,8 @@
  *
  *     node hunt.js ALGORITHM MUTANT SEEDS SECONDS
  *
- * SECONDS are of processor time. The run that is under way then may take half as long again; SIGXCPU ends what does not end.
+ * SECONDS are of processor time. The run that is under way then may take half as long again and some seconds; SIGXCPU ends
+ * what does not end.
  *
  * Most defects break a named property, which costs little to judge: so the seeds are simulated with these alone at first,
  * and with every judge where something is left to break. What no workload meets, a step tried out of turn say, is left to
@@ -29,10 +30,13 @@ const MORE = 10;
 /** Scripts take a hundredth of the time of a simulated run. */
 const SCRIPTS = 150;
 
+/** Seconds of processor time in which any run ends: about ten times what one takes. */
+const ONE_RUN = 3;
+
 /** All states of the small configuration, and room for those that a defect adds. */
 const STATES = 50_000;
 
-limitCpu(Number(seconds) * 1.5);
+limitCpu(Number(seconds) * 1.5 + ONE_RUN);
 const mutant = mutantNamed(name);
 const serve = await loadServe(algorithm);
 const judges = new Set<string>();
@@ -80,7 +84,7 @@ function by(): Hunt["by"] {
 /** Tries every schedule of the small configuration; true if one breaks something. */
 function exhausted(): boolean {
   if (isOver()) return false;
-  const { broken } = explore(smallConfiguration(serve), STATES);
+  const { broken } = explore(smallConfiguration(serve), STATES, isOver);
   if (broken !== null) judges.add(broken.judge);
   return broken !== null;
 }

@@ -14,6 +14,10 @@ const PACKAGES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 const COMMAND = fileURLToPath(new URL("../dist/cli/mutants.js", import.meta.url));
 
+/** What searches for one defect, and the algorithm without any. */
+const HUNT = fileURLToPath(new URL("../dist/cli/hunt.js", import.meta.url));
+const SOUND = fileURLToPath(new URL("../dist/algorithm/server.js", import.meta.url));
+
 /** A defect that breaks named properties in the first run. */
 const DEFECT = "newest-revision-is-overwritten";
 
@@ -38,6 +42,7 @@ describe("the search for defects that nobody notices", () => {
   it("plants a defect in a sound machine", () => {
     traceSpec("SIM-MUTANTS");
     const { status, stdout } = mutants("60");
+    expect(stdout).toMatch(/^1 mutant, up to 1 seed or 60 CPU s each\n/u);
     expect(stdout).toContain(`killed    ${DEFECT} by simulation, seed 1: AtMostOneValidClaim`);
     expect(status).toBe(0);
   });
@@ -63,6 +68,26 @@ describe("the search for defects that nobody notices", () => {
     writeFileSync(source, before);
     expect(stdout).toContain(`killed    ${DEFECT}: does not end`);
     expect(status).toBe(0);
+  });
+
+  it("ends when its time is used up, and does not take that for a variant that does not end", () => {
+    traceSpec("SIM-MUTANTS-TIME");
+    // The machine as it is breaks nothing: what is left of the time goes to every order of the small configuration.
+    const args = [HUNT, SOUND, DEFECT, "1", "2"];
+    const { signal, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(signal).toBe(null);
+    expect(JSON.parse(stdout)).toMatchObject({ mutant: DEFECT, by: null, judges: [], ended: null });
+  });
+
+  it("plants none in a machine that cannot be run", () => {
+    traceSpec("SIM-MUTANTS-CONTROL");
+    const compiled = join(folder, "machine/dist/algorithm/turn.js");
+    const before = readFileSync(compiled, "utf8");
+    writeFileSync(compiled, `import "./nowhere.js";\n${before}`);
+    const { status, stdout } = mutants("60");
+    writeFileSync(compiled, before);
+    expect(stdout).toMatch(/\n\nThe machine itself cannot be run\n$/u);
+    expect(status).toBe(1);
   });
 
   it("plants none in a machine that breaks a judge by itself", () => {

@@ -57,10 +57,11 @@ async function main(): Promise<number> {
     return 2;
   }
   const mutants = MUTANTS.filter(({ name }) => options.only?.includes(name) ?? true);
-  process.stdout.write(`${mutants.length} mutants, up to ${options.seeds} seeds or ${options.seconds} CPU s each\n\n`);
-  const control = await hunt("", SOUND);
-  if (control.judges.length > 0 || control.ended !== null) {
-    process.stdout.write(`The machine itself is broken (seed ${control.seed}): ${control.judges.join(", ")}\n`);
+  const [planted, seeds] = [counted(mutants.length, "mutant"), counted(options.seeds, "seed")];
+  process.stdout.write(`${planted}, up to ${seeds} or ${options.seconds} CPU s each\n\n`);
+  const defect = defectOf(await hunt("", SOUND));
+  if (defect !== null) {
+    process.stdout.write(`${defect}\n`);
     return 1;
   }
   const hunts = await inParallel(mutants, options.jobs, async (mutant) => {
@@ -69,6 +70,18 @@ async function main(): Promise<number> {
     return found;
   });
   return conclude(mutants, hunts);
+}
+
+/** What is wrong with the machine in which nothing is planted; null if nothing is. */
+function defectOf({ judges, seed, ended }: Hunt): string | null {
+  if (ended === "unable") return "The machine itself cannot be run";
+  if (ended === "hang") return "The machine itself does not end";
+  if (ended === "error") return `The machine itself stops with an error (seed ${seed})`;
+  return judges.length === 0 ? null : `The machine itself is broken (seed ${seed}): ${judges.join(", ")}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function conclude(mutants: readonly Mutant[], hunts: readonly Hunt[]): number {

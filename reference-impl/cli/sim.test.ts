@@ -47,6 +47,10 @@ describe("the simulator's command", () => {
     [["--schedule", "pct:0"], /expected random or pct:DEPTH/],
     [["--steps", "0"], /expected a whole number above 0/],
     [["--colour"], /unknown option/],
+    [["--plan", "gate", "--exhaustive", "small"], /cannot be used with option/],
+    [["--plan", "gate", "--export", "itf"], /cannot be used with option/],
+    [["--exhaustive", "small", "--replay", "3"], /cannot be used with option/],
+    [["--exhaustive", "small", "--campaign", "c.json"], /cannot be used with option/],
   ])("ends with 2 for %j", (args, message) => {
     traceSpec("SIM-COMMAND-USAGE");
     const { status, stderr } = sim(...args);
@@ -64,6 +68,16 @@ describe("the simulator's command", () => {
     closeSync(full);
     expect(stderr).toMatch(/^[^\n]*ENOSPC[^\n]*\n$/);
     expect(status).toBe(3);
+  });
+
+  it("ends without an error where nobody reads on", () => {
+    traceSpec("SIM-COMMAND-UNREAD");
+    const script = '"$0" "$@" | head -n 1; exit $PIPESTATUS';
+    const args = ["-c", script, process.execPath, SIM, "--seeds", "1", "--steps", "800", "--judges", "none"];
+    const { status, stdout, stderr } = spawnSync("bash", args, { encoding: "utf8" });
+    expect(stdout).toMatch(/^seeds 1\.\.1, [^\n]*\n$/);
+    expect(stderr).not.toContain("EPIPE");
+    expect(status).toBe(0);
   });
 
   it("prints the same with one thread and with two", () => {

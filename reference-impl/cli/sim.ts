@@ -54,7 +54,8 @@ const command = new Command("sim")
   .addOption(
     new Option("--plan <name>", "run the seeds of that plan, each as it says")
       .choices(CHOICES.plan)
-      .conflicts(["seeds", "profile", "workload", "mode", "judges", "schedule", "steps", "replay", "explain"]),
+      .conflicts(["seeds", "profile", "workload", "mode", "judges", "schedule", "steps"])
+      .conflicts(["replay", "explain", "exhaustive", "export"]),
   )
   .option("--threads <n>", "threads to run in", wholeNumber, availableParallelism())
   .option("--campaign <file>", "write what `evidence check` reads")
@@ -63,7 +64,11 @@ const command = new Command("sim")
   .addOption(
     new Option("--export <format>", "write the trace of --replay or --explain in another form, too").choices(FORMATS),
   )
-  .addOption(new Option("--exhaustive <configuration>", "try every order and fault of it").choices(["small"]))
+  .addOption(
+    new Option("--exhaustive <configuration>", "try every order and fault of it")
+      .choices(["small"])
+      .conflicts(["replay", "explain", "campaign", "export"]),
+  )
   .option("--explain <seed>", "make a failing seed small and say why it fails", wholeNumber)
   .helpOption("--help", "show this")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));

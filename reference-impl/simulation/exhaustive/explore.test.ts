@@ -29,7 +29,14 @@ it("finds every schedule without the visited states, too", () => {
 
 it("says that it is not complete when the limit is reached", () => {
   traceSpec("SIM-EXHAUSTIVE-BOUND");
-  expect(explore(smallConfiguration(serve, 1), 100)).toMatchObject({ complete: false, broken: null });
+  expect(explore(smallConfiguration(serve, 1), 100)).toMatchObject({ complete: false, broken: null, states: 100 });
+});
+
+it("visits no further state once it is over, and says that it is not complete", () => {
+  traceSpec("SIM-EXHAUSTIVE-BOUND", "SIM-MUTANTS-TIME");
+  let asked = 0;
+  const found = explore(smallConfiguration(serve, 1), 200_000, () => ++asked > 50);
+  expect(found).toMatchObject({ complete: false, broken: null, states: 50 });
 });
 
 /** Takes an unknown outcome for success: the verdict without evidence. */

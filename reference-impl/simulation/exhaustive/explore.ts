@@ -22,28 +22,33 @@ export interface Explored {
  * made again from its moves; a state that was visited before is not visited again.
  *
  * @param limit how many states may be visited.
+ * @param isOver asked before each further state; once it says so, no more are visited.
  */
-export function explore(settings: BoundedSettings, limit: number): Explored {
-  return new Exploration(settings, limit).run();
+export function explore(settings: BoundedSettings, limit: number, isOver: () => boolean = () => false): Explored {
+  return new Exploration(settings, limit, isOver).run();
 }
 
 class Exploration {
   readonly #settings: BoundedSettings;
   readonly #limit: number;
+  readonly #isOver: () => boolean;
   readonly #numbers = new StoredNumbers();
   /** By state: how many ways lead from it to an end. */
   readonly #ways = new Map<string, bigint>();
   #ends = 0;
   #broken: Explored["broken"] = null;
+  /** Whether states were left out. */
+  #stopped = false;
 
-  constructor(settings: BoundedSettings, limit: number) {
+  constructor(settings: BoundedSettings, limit: number, isOver: () => boolean) {
     this.#settings = settings;
     this.#limit = limit;
+    this.#isOver = isOver;
   }
 
   run(): Explored {
     const schedules = this.#visit([], new BoundedWorld(this.#settings, this.#numbers));
-    const complete = this.#broken === null && this.#ways.size <= this.#limit;
+    const complete = this.#broken === null && !this.#stopped;
     return { states: this.#ways.size, schedules, ends: this.#ends, complete, broken: this.#broken };
   }
 
@@ -51,7 +56,8 @@ class Exploration {
     const key = world.key();
     const known = this.#ways.get(key);
     if (known !== undefined) return known;
-    if (this.#broken !== null || this.#ways.size > this.#limit) return 0n;
+    this.#stopped ||= this.#ways.size >= this.#limit || this.#isOver();
+    if (this.#broken !== null || this.#stopped) return 0n;
     // Holds the place: no way leads back to a state, since every move adds to what is known or spends a fault.
     this.#ways.set(key, 0n);
     const moves = world.moves();
