@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { aResult } from "../../test/builders/case.js";
 import { aTest } from "../../test/builders/results.js";
 import type { TestDeclaration } from "../model/reference.js";
+import { fits, titlePattern } from "../model/title-pattern.js";
 import { matchResults } from "./match.js";
 import { PathIndex } from "./matching/path-index.js";
-import { fits, titlePattern } from "./matching/titles.js";
 
 const segment = fc.constantFrom("a", "b", "c", "src");
 const folder = fc.array(segment, { maxLength: 3 });

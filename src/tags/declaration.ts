@@ -1,3 +1,4 @@
+import type { DisplayNames } from "./display-names.js";
 import type { Literal } from "./source.js";
 
 /** A test or suite as found in masked code. Offsets are into the file, ends exclusive. */
@@ -11,8 +12,8 @@ export interface Declaration {
   name: string;
   /** Suites its own head names besides those it stands in: gtest's first argument. */
   ownSuites: string[];
-  /** What some runners report in its place, for one run or with values in braces for many; absent without. */
-  shown?: { title?: string; template?: string };
+  /** What some runners report in its place; absent where they report its name. */
+  shown?: DisplayNames;
   /** Literals in which `[TAG]` counts. */
   titles: Literal[];
   /** What is read for assertions; null when it has no body of its own. */

@@ -8,6 +8,8 @@ import { skipBlank } from "./source.js";
 export interface DisplayNames {
   title?: string;
   template?: string;
+  /** It is not known what else they say. */
+  anything?: true;
 }
 
 /**
@@ -22,10 +24,11 @@ export function displayNames(code: Code, form: DisplayForm, start: number, after
   const { template } = form;
   if (template !== undefined) {
     const given = templateOf(code, template.argument, after);
-    return given === undefined ? { template: template.otherwise } : given === null ? {} : { template: given };
+    return given === null ? { anything: true } : { template: given ?? template.otherwise };
   }
   const title = titleBeside(code, form.beside, start, name);
-  return title === null ? {} : { title };
+  const isOpen = title === null || form.dynamic === true;
+  return { ...(typeof title === "string" ? { title } : {}), ...(isOpen ? { anything: true } : {}) };
 }
 
 /** Undefined where the argument is not given, null where its text is not known. */
@@ -38,11 +41,14 @@ function templateOf(code: Code, argument: RegExp, after: number): string | null 
   return textAt(code, open + given.index + given[0].length, close);
 }
 
-/** The title in the last such annotation before the name, unless that one belongs to an earlier declaration. */
-function titleBeside(code: Code, pattern: RegExp, start: number, name: number): string | null {
+/**
+ * The title in the last such annotation before the name, unless that one belongs to an earlier declaration. Undefined where
+ * there is none, null where its text is not known.
+ */
+function titleBeside(code: Code, pattern: RegExp, start: number, name: number): string | null | undefined {
   const from = Math.max(0, start - HEAD_LIMIT);
   const found = [...code.text.slice(from, name).matchAll(pattern)].at(-1);
-  if (found === undefined || !leadsTo(code, from + found.index, start)) return null;
+  if (found === undefined || !leadsTo(code, from + found.index, start)) return undefined;
   const open = skipBlank(code.text, from + found.index + found[0].length);
   const close = code.partners[open] ?? -1;
   return code.text[open] === "(" && close > 0 ? textAt(code, open + 1, close) : null;

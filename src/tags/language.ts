@@ -133,6 +133,8 @@ export interface DisplayForm {
   beside: RegExp;
   /** The test runs with several values: which argument of the marker is the template, and what holds without it. */
   template?: { argument: RegExp; otherwise: string };
+  /** The test makes up others while it runs, each with a name of its own. */
+  dynamic?: boolean;
 }
 
 /** An annotation whose string arguments name tags. */

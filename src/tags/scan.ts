@@ -12,6 +12,7 @@ import type { Outline, OutlineNode } from "./outline.js";
 import { enclosing, following, readOutline, testsOf } from "./outline.js";
 import type { Source } from "./source.js";
 import { readCode, readSource } from "./source.js";
+import { tellingNames } from "./telling-names.js";
 
 export interface SourceInput {
   /** Relative to the judged root; its ending tells the language. */
@@ -109,6 +110,12 @@ class Gathering {
 
   result(): Pick<SourceScan, "references" | "tests"> {
     this.#references.sort((a, b) => a.start - b.start);
+    if (this.#outline !== null) {
+      for (const [node, names] of tellingNames(this.#outline.nodes, this.#tests)) {
+        const test = this.#tests.get(node);
+        if (test !== undefined) Object.assign(test, names);
+      }
+    }
     const tests = [...this.#tests].sort(([a], [b]) => a.start - b.start).map(([, test]) => test);
     return { references: this.#references.map((each) => each.reference), tests };
   }
@@ -172,7 +179,6 @@ class Gathering {
       endLine: lines.lineAt(Math.max(node.at, node.end - 1)),
       name: node.name,
       suite,
-      ...node.shown,
       ...(code === undefined ? { assertions: "unknown" as const } : readAssertions(code, node)),
     };
     this.#tests.set(node, test);

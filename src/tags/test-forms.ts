@@ -1,4 +1,12 @@
-import type { AnnotationForm, AssertionForms, CallForm, FunctionForm, MarkerForm, TestForms } from "./language.js";
+import type {
+  AnnotationForm,
+  AssertionForms,
+  CallForm,
+  DisplayForm,
+  FunctionForm,
+  MarkerForm,
+  TestForms,
+} from "./language.js";
 
 /** Folders that hold tests in every language. */
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\//i;
@@ -60,23 +68,17 @@ const NAME_ARGUMENT = /(?<![\w$.])name\s*=/;
 
 /** The tests of JUnit 5, with the names that its documentation gives them where none is written. */
 function junitMarkers(keyword: string | null): MarkerForm[] {
-  const named = (otherwise: string) => ({ argument: NAME_ARGUMENT, otherwise });
+  const marker = (names: string, shown: Partial<DisplayForm> = {}): MarkerForm => ({
+    pattern: new RegExp(`@(?:\\w+\\.){0,6}(?:${names})(?![\\w$])`, "g"),
+    keyword,
+    shown: { beside: DISPLAY_NAME, ...shown },
+  });
+  const named = (otherwise: string) => ({ template: { argument: NAME_ARGUMENT, otherwise } });
   return [
-    {
-      pattern: /@(?:\w+\.){0,6}(?:Test|TestFactory|TestTemplate|Property|Example)(?![\w$])/g,
-      keyword,
-      shown: { beside: DISPLAY_NAME },
-    },
-    {
-      pattern: /@(?:\w+\.){0,6}ParameterizedTest(?![\w$])/g,
-      keyword,
-      shown: { beside: DISPLAY_NAME, template: named("[{index}] {arguments}") },
-    },
-    {
-      pattern: /@(?:\w+\.){0,6}RepeatedTest(?![\w$])/g,
-      keyword,
-      shown: { beside: DISPLAY_NAME, template: named("repetition {currentRepetition} of {totalRepetitions}") },
-    },
+    marker("Test|Property|Example"),
+    marker("TestFactory|TestTemplate", { dynamic: true }),
+    marker("ParameterizedTest", named("[{index}] {arguments}")),
+    marker("RepeatedTest", named("repetition {currentRepetition} of {totalRepetitions}")),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { PatternTable, titleKey, titlePattern } from "../evidence/matching/titles.js";
+import { PatternTable, titleKey } from "../evidence/matching/titles.js";
+import { titlePattern } from "../model/title-pattern.js";
 import { languageOf } from "../tags/languages.js";
 import type { OutlineNode } from "../tags/outline.js";
 import { readOutline } from "../tags/outline.js";

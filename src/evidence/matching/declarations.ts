@@ -1,7 +1,8 @@
 import type { TestDeclaration } from "../../model/reference.js";
+import { isMethod, templatePattern, titlePattern } from "../../model/title-pattern.js";
 import { PathIndex } from "./path-index.js";
 import { RustTests } from "./rust.js";
-import { isMethod, PatternTable, templatePattern, titleKey, titlePattern } from "./titles.js";
+import { PatternTable, titleKey } from "./titles.js";
 
 /** How a language names its tests in reports: by full title, or by a class, module or package and a name in it. */
 type Family = "title" | "jvm" | "python" | "go" | "rust" | "named";
