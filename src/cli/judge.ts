@@ -149,7 +149,7 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const present = { sources: scanned.digests, results: results.sets, documents: mains };
   const analysed = [
     await analyseText(root.path, config, mains, { ...how, counts: specs.statements }),
-    await analyseLinks(root.path, specs.documents, how.links !== false),
+    await analyseLinks(root.path, specs.documents, { wanted: how.links !== false, severities: config.severity }),
     await checkExamples(
       {
         root: root.path,

@@ -65,18 +65,17 @@ async function lookFor(
   if (wanted.text.length < 2) return nowhere;
   const files = (await versions.filesWith(wanted, null, path))?.filter((file) => file !== path);
   if (files === undefined || files.length > MOST_FILES) return nowhere;
-  const texts = new Map(files.map((file) => [file, read(file)]));
+  // Texts are not kept: together they can be large.
   const placesBy = (lines: Lines) =>
-    [...texts].flatMap(([file, held]) => lines(file, held).map((line) => ({ path: file, line })));
+    files.flatMap((file) => lines(file, read(file)).map((line) => ({ path: file, line })));
   const asTest: Lines = (file, held) => (held === null ? [] : new TargetFile(file, held).testsOf(symbol));
   const asName: Lines = (file, held) => (held === null ? [] : new TargetFile(file, held).declarationsOf(symbol));
   // The test of a name is often called as the name is.
-  const lines = placesBy(asName).length > 0 ? asName : asTest;
-  const places = placesBy(lines);
+  const named = placesBy(asName);
+  const lines = named.length > 0 ? asName : asTest;
+  const places = named.length > 0 ? named : placesBy(asTest);
   const [place] = places;
-  if (place === undefined || places.length > 1 || [...texts.values()].includes(null)) {
-    return { places, hasMoved: false };
-  }
+  if (place === undefined || places.length > 1) return { places, hasMoved: false };
   /** The files that had it at a revision, or have it today (null); null where git does not say so of each. */
   const holders = async (revision: string | null): Promise<Set<string> | null> => {
     const listed = await versions.filesWith(wanted, revision, path);

@@ -1,4 +1,5 @@
 import type { LinkFacts } from "../evidence/links/findings.js";
+import type { Config } from "../model/config.js";
 import type { SpecDocument } from "../model/requirement.js";
 import type { AnalysisResult } from "./analyses.js";
 
@@ -8,7 +9,7 @@ const NO_LINKS: LinkFacts = { links: 0, checked: 0, broken: 0, moved: 0, externa
 export async function analyseLinks(
   root: string,
   documents: readonly SpecDocument[],
-  wanted: boolean,
+  { wanted, severities }: { wanted: boolean; severities: Config["severity"] },
 ): Promise<AnalysisResult> {
   if (!wanted) return { analyses: {}, findings: [], items: [] };
   const linked = documents.filter(({ links }) => links.length > 0);
@@ -19,6 +20,6 @@ export async function analyseLinks(
   const { foldMissingFolders } = await import("../evidence/links/missing-folders.js");
   const context = await linkContext(root, linked);
   const judged = judgeLinks(linked, context);
-  const { findings, rest } = foldMissingFolders(judged, context.tree);
+  const { findings, rest } = foldMissingFolders(judged, context.tree, severities);
   return { analyses: { links: { ...linkFacts(judged) } }, findings: [...findings, ...linkFindings(rest)], items: [] };
 }

@@ -60,6 +60,16 @@ describe("lastSeen", () => {
     expect((await ask(root, "src/a.ts", "gone"))?.said).toContain("(Drop gone())");
   });
 
+  it("does not take a comment for what went", async () => {
+    traceSpec("LINK-HISTORY-WORKTREE");
+    const root = history();
+    put(root, { "src/a.ts": `// gone() is gone\n${LONG}\n` });
+    expect((await ask(root, "src/a.ts", "gone"))?.said).toContain("(Drop gone())");
+    git(root, "commit", "--quiet", "--all", "--message", "Speak of it");
+    put(root, { "src/a.ts": `${LONG}\n` });
+    expect((await ask(root, "src/a.ts", "gone"))?.said).not.toContain("gone from the work tree");
+  });
+
   it("takes no longer name for the name", async () => {
     traceSpec("LINK-HISTORY");
     const root = history();

@@ -1,6 +1,9 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { SimpleGit } from "simple-git";
-import { repositoryRoot } from "./link-tree.js";
+import { readSymbol } from "../evidence/links/symbol.js";
+import { TargetFile } from "../evidence/links/target-file.js";
+import { readBytes } from "./bytes.js";
+import { MAX_BYTES, repositoryRoot } from "./link-tree.js";
 import { wordSearch } from "./link-versions.js";
 
 /** Something that a link names and that is not there any more. */
@@ -101,11 +104,23 @@ class History {
   }
 
   async #askSymbol(path: string, symbol: string): Promise<string> {
-    const here = await this.#lostSinceCommit(wordSearch(symbol), path);
+    // The search also finds comments, and texts that have become more.
+    const here = (await this.#stoodInCommit(path, symbol))
+      ? await this.#lostSinceCommit(wordSearch(symbol), path)
+      : null;
     if (here !== null) return here;
     const commit = await this.#log(["--follow", ...wordSearch(symbol), "--", path]);
     if (commit !== null) return `it was last seen in this file before ${shown(commit)}`;
     return this.#shallow === null ? "no version of this file in git held it" : `${this.#shallow} it`;
+  }
+
+  /** Whether a name stands at more places of a file in the last commit than in the work tree. */
+  async #stoodInCommit(path: string, symbol: string): Promise<boolean> {
+    const committed = await this.#git.raw(["show", "--no-textconv", `HEAD:./${path}`]).catch(() => null);
+    const read = readBytes(join(this.#root, path), { maxBytes: MAX_BYTES, followLink: false });
+    if (committed === null || !("bytes" in read)) return false;
+    const places = (text: string) => new TargetFile(path, text).find(readSymbol(symbol), 1, 1).places.length;
+    return places(committed) > places(read.bytes.toString("utf8"));
   }
 
   /** What is said of a change that was not committed yet; null when the last commit lacks it as well. */

@@ -7,7 +7,7 @@ import { isWithin } from "./files.js";
 import { ignoredFiles } from "./git.js";
 
 /** Larger files are data; nobody links to a line of them. */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Where the repository around a folder begins, told by its `.git`; the folder itself outside of one. Absolute. */
 export function repositoryRoot(root: string): string {

@@ -78,6 +78,13 @@ describe("links of a specification", () => {
     expect(linksOf(text).map(({ urlSpan }) => at(text, urlSpan))).toEqual(["a&amp;b.md", "d.png", "h.md"]);
   });
 
+  it("are no words within another attribute of HTML", () => {
+    traceSpec("LINK-FORMS-HTML");
+    const text =
+      '<a title="use href=x" href="a.md">b</a> <img alt=\'a src=b.png\' src=c.png> <a title="d > href=e" href = \'f.md\'>\n\n<a data-href="g.md" name=h>i</a> <a title="<a href=\'j.md\'>">k</a> <A disabled\n  HREF=l.md>m</A>\n';
+    expect(read(text).map(([, , url]) => url)).toEqual(["a.md", "c.png", "f.md", "l.md"]);
+  });
+
   it("have the characters that references stand for", () => {
     traceSpec("LINK-FORMS-TARGET");
     expect(read("[a](b&amp;c.md) [d](e&f.md) [g](h\\&amp;i.md) [j](k&#46;md)").map(([, , url]) => url)).toEqual([

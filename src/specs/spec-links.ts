@@ -5,6 +5,7 @@ import type { Span } from "../model/span.js";
 import { compareSpans } from "../model/span.js";
 import type { Tag } from "../model/tag.js";
 import type { Block } from "./blocks.js";
+import { htmlAddresses } from "./html-links.js";
 import { maskInline } from "./inline.js";
 import type { Destination, InlineLink, LabelledLink } from "./links.js";
 import { findLinks, readDestination } from "./links.js";
@@ -22,12 +23,6 @@ interface Definition {
 const MARK = "\uE000";
 
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>/g;
-
-const HTML_ADDRESS = /<(?:a|img)\s[^<>]*(?:href|src)\s*=/i;
-
-/** `<a href="…"` and `<img src="…"`, up to the end of the address; lengths are bounded, so the search is. */
-const HTML_LINK =
-  /<(a\s(?:[^<>]{0,2000}?\s)?href|img\s(?:[^<>]{0,2000}?\s)?src)\s{0,20}=\s{0,20}(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})'|([^\s"'<>`=]{1,2000}))/gi;
 
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 
@@ -144,22 +139,20 @@ export class LinkCollector {
   /** The addresses in raw HTML, but for what code spans and comments hold. */
   #readHtml(leaf: Block, common: Pick<SpecLink, "role" | "owner">): void {
     const text = this.#source.text.slice(leaf.start, leaf.end);
-    if (!HTML_ADDRESS.test(text)) return;
+    if (htmlAddresses(text).length === 0) return;
     const bare = text.replace(COMMENT, (whole) => whole.replace(/[^\n]/g, " "));
     // Raw HTML is blank in masked text, as code is: the mask of a text without it tells the two apart.
     const masked = leaf.node.type === "html" ? null : maskInline(bare.replace(/</g, MARK));
-    for (const match of bare.matchAll(HTML_LINK)) {
-      if (masked !== null && (masked[match.index] !== MARK || isEscaped(text, match.index))) continue;
-      const value = match[2] ?? match[3] ?? match[4] ?? "";
-      const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
+    for (const { start, value, valueStart, end } of htmlAddresses(bare)) {
+      if (masked !== null && (masked[start] !== MARK || isEscaped(text, start))) continue;
       this.#links.push({
         ...common,
         form: "html",
         text: "",
         url: value.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{1,40});/gi, decodeString).trim(),
-        span: this.#span(leaf, match.index, match.index + match[0].length),
+        span: this.#span(leaf, start, end),
         textSpan: null,
-        urlSpan: this.#span(leaf, start, start + value.length),
+        urlSpan: this.#span(leaf, valueStart, valueStart + value.length),
       });
     }
   }

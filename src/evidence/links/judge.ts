@@ -25,8 +25,9 @@ export interface LinkContext {
   below: string;
 }
 
-/** Texts of linked files held at once. */
+/** Linked files held at once, and signs of their texts: 64 MiB at two bytes each. */
 const MOST_FILES = 64;
+const MOST_SIGNS = 32 * 1024 * 1024;
 
 /** Judges every link of the documents, in order of document and place. Files are read through the tree alone. */
 export function judgeLinks(documents: readonly SpecDocument[], context: LinkContext): JudgedLink[] {
@@ -44,6 +45,7 @@ const NO_TEXT: LinkText = { file: null, lines: null, symbol: null, digits: null 
 class LinkJudge {
   readonly #context: LinkContext;
   readonly #files = new Map<string, TargetFile | null>();
+  #signs = 0;
 
   constructor(context: LinkContext) {
     this.#context = context;
@@ -156,8 +158,13 @@ class LinkJudge {
     if (known !== undefined) return known;
     const text = this.#context.tree.read(path);
     const file = text === null ? null : new TargetFile(path, text);
-    if (this.#files.size >= MOST_FILES) this.#files.clear();
+    const signs = file?.size ?? 0;
+    if (this.#files.size >= MOST_FILES || this.#signs + signs > MOST_SIGNS) {
+      this.#files.clear();
+      this.#signs = 0;
+    }
     this.#files.set(path, file);
+    this.#signs += signs;
     return file;
   }
 }

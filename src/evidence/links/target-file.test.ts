@@ -126,6 +126,13 @@ describe("a declaration", () => {
   });
 });
 
+it("has no anchors read from markdown of more than 2 MiB", () => {
+  traceSpec("LINK-ANCHOR-LARGE");
+  const text = `# Box\n\n${"x\n\n".repeat(2000)}`;
+  expect(new TargetFile("a.md", text).hasAnchor("box", false)?.found).toBe(true);
+  expect(new TargetFile("a.md", text + "\n".repeat(2 * 1024 * 1024)).hasAnchor("box", false)).toBeNull();
+});
+
 describe("a title with signs of its own", () => {
   const text = `describe("boxes > lids", () => {
   it("open → close", () => {});

@@ -19,6 +19,9 @@ export interface Standing {
   places: number[];
 }
 
+/** Signs of markdown whose headings are read: the time that one block takes grows with the square of its length. */
+const MOST_MARKDOWN = 2 * 1024 * 1024;
+
 const NOWHERE: Standing = { here: false, places: [] };
 
 /** A linked file, read as far as the links into it need. */
@@ -35,6 +38,11 @@ export class TargetFile {
     this.#text = raw.startsWith("\uFEFF") ? raw.slice(1) : raw;
     this.#lines = this.#text.split("\n");
     if (this.#lines.at(-1) === "") this.#lines.pop();
+  }
+
+  /** Signs of the file, for a bound on what is held. */
+  get size(): number {
+    return this.#text.length;
   }
 
   get lineCount(): number {
@@ -188,7 +196,9 @@ export class TargetFile {
   #readAnchors(): Anchors | null {
     if (this.#anchors !== undefined) return this.#anchors;
     this.#anchors = /\.(?:md|markdown|mdx)$/i.test(this.path)
-      ? markdownAnchors(this.#text)
+      ? this.size > MOST_MARKDOWN
+        ? null
+        : markdownAnchors(this.#text)
       : /\.x?html?$/i.test(this.path)
         ? htmlAnchors(this.#text)
         : null;
