@@ -52,6 +52,9 @@ export function withMoves(judged: readonly JudgedLink[], found: ReadonlyMap<Judg
   });
 }
 
+/** Which files had a name at a revision, or have it today (null); null where git does not say so of each. */
+type Holders = (revision: string | null, within: readonly string[]) => Promise<ReadonlySet<string> | null>;
+
 type Lines = (path: string, text: string | null) => number[];
 
 async function lookFor(
@@ -63,7 +66,7 @@ async function lookFor(
   const nowhere = { places: [], hasMoved: false };
   const wanted = { text: symbol.name ?? longestPiece(symbol.text), word: symbol.name !== null };
   if (wanted.text.length < 2) return nowhere;
-  const files = (await versions.filesWith(wanted, null, path))?.filter((file) => file !== path);
+  const files = (await versions.filesWith(wanted, null, [".", path]))?.filter((file) => file !== path);
   if (files === undefined || files.length > MOST_FILES) return nowhere;
   // Texts are not kept: together they can be large.
   const placesBy = (lines: Lines) =>
@@ -76,9 +79,9 @@ async function lookFor(
   const places = named.length > 0 ? named : placesBy(asTest);
   const [place] = places;
   if (place === undefined || places.length > 1) return { places, hasMoved: false };
-  /** The files that had it at a revision, or have it today (null); null where git does not say so of each. */
-  const holders = async (revision: string | null): Promise<Set<string> | null> => {
-    const listed = await versions.filesWith(wanted, revision, path);
+  if (files.some((file) => read(file) === null)) return { places, hasMoved: false };
+  const holders: Holders = async (revision, within) => {
+    const listed = await versions.filesWith(wanted, revision, within);
     if (listed === null || listed.length > MOST_FILES) return null;
     const holding = new Set<string>();
     for (const file of listed) {
@@ -95,18 +98,14 @@ async function lookFor(
  * Whether the change in which a file lost what a link names brought it to another file, and no third had it before.
  * `changes` are those of the file, the latest first; what git does not say is no move.
  */
-async function isMove(
-  from: string,
-  to: string,
-  changes: readonly FileChange[],
-  holders: (revision: string | null) => Promise<ReadonlySet<string> | null>,
-): Promise<boolean> {
+async function isMove(from: string, to: string, changes: readonly FileChange[], holders: Holders): Promise<boolean> {
   for (const { before, after } of changes) {
-    const now = await holders(after);
-    const once = await holders(before);
+    const now = await holders(after, [from, to]);
+    const once = await holders(before, [from]);
     // Still there after the change, the name was lost in one that is not among these.
     if (now === null || once === null || now.has(from)) return false;
-    if (once.has(from)) return once.size === 1 && now.has(to);
+    if (!once.has(from)) continue;
+    return now.has(to) && (await holders(before, [".", from]))?.size === 1;
   }
   return false;
 }

@@ -13,9 +13,9 @@ describe("openVersions", () => {
     const root = scratch({ "a.ts": "load();\n" });
     commitAll(root);
     const versions = await openVersions(root);
-    expect(await versions.filesWith(LOAD, "HEAD", "a.ts")).toEqual(["a.ts"]);
-    expect(await versions.filesWith({ text: "unload", word: true }, "HEAD", "a.ts")).toEqual([]);
-    expect(await versions.filesWith(LOAD, "HEAD^", "a.ts")).toBeNull();
+    expect(await versions.filesWith(LOAD, "HEAD", ["."])).toEqual(["a.ts"]);
+    expect(await versions.filesWith({ text: "unload", word: true }, "HEAD", ["."])).toEqual([]);
+    expect(await versions.filesWith(LOAD, "HEAD^", ["a.ts"])).toBeNull();
   });
 
   it("finds the changes of a word without the programs that the repository names for its diffs", async () => {
@@ -33,7 +33,7 @@ describe("openVersions", () => {
       { before: `${reload}^`, after: reload },
       { before: `${first}^`, after: first },
     ]);
-    expect(await versions.filesWith(LOAD, "HEAD^", "a.ts")).toEqual(["a.ts"]);
+    expect(await versions.filesWith(LOAD, "HEAD^", ["."])).toEqual(["a.ts"]);
     expect(existsSync(join(root, "ran"))).toBe(false);
   });
 });

@@ -21,10 +21,10 @@ export interface FileChange {
 /** Versions of files in the history of a repository. Paths are relative to the judged root; nothing is thrown. */
 export interface FileVersions {
   /**
-   * Files that hold a text at a revision, or today, with new ones (null): those below the judged root, and `path`. Null when
-   * git failed, was too slow, or could not read one of them.
+   * Those of the files and of what stands in the folders (`.` is the judged root) that hold a text at a revision, or today,
+   * with new ones (null). Null when git failed, was too slow, or could not read one of them.
    */
-  filesWith(wanted: Wanted, revision: string | null, path: string): Promise<string[] | null>;
+  filesWith(wanted: Wanted, revision: string | null, within: readonly string[]): Promise<string[] | null>;
   /** Changes in which a file may have lost a text that it holds no more, the latest first. */
   changesOf(path: string, wanted: Wanted): Promise<FileChange[]>;
   /** The text of a file at a revision; null where it was not there, or git failed. */
@@ -44,12 +44,12 @@ export async function openVersions(root: string): Promise<FileVersions> {
   });
   const ask = async (args: string[]): Promise<string | null> => git.raw(args).catch(() => null);
   return {
-    filesWith: async ({ text, word }, revision, path) => {
+    filesWith: async ({ text, word }, revision, within) => {
       const matching = ["--fixed-strings", ...(word ? ["--word-regexp"] : []), "-I", "-z", "--files-with-matches"];
       const where = revision === null ? [] : [revision];
       const fresh = revision === null ? ["--untracked"] : [];
       const options = ["grep", ...fresh, "--no-textconv", "--no-color", ...matching, "-e", text];
-      const found = await ask(["--literal-pathspecs", ...options, ...where, "--", ".", path]);
+      const found = await ask(["--literal-pathspecs", ...options, ...where, "--", ...within]);
       const skipped = revision === null ? 0 : revision.length + 1;
       return found?.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(skipped)])) ?? null;
     },
