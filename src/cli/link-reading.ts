@@ -163,17 +163,19 @@ export async function investigate({ root, context, judged }: LinkReading): Promi
     if (problem?.lost === undefined) return each;
     const lines = said.get(target === null ? problem.lost.path : `${problem.lost.path}\n${problem.lost.symbol}`) ?? [];
     const places = target === null ? undefined : elsewhere.get(each);
-    return { ...each, problem: { ...problem, suggestion: [...lines, ...standsNow(places)].join(" ") } };
+    return { ...each, problem: { ...problem, suggestion: [...lines, ...standsNow(places, each.link.form)].join(" ") } };
   });
   return { known, notes: said };
 }
 
-function standsNow(found: FoundElsewhere | undefined): string[] {
+/** Correction leaves the paths of links with a label and of images alone. */
+function standsNow(found: FoundElsewhere | undefined, form: JudgedLink["link"]["form"]): string[] {
   if (found === undefined) return [];
   const shown = found.places.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
   const more = found.places.length - shown.length;
   const where = `${shown.join(" or ")}${more > 0 ? ` or ${more} others` : ""}`;
-  return [found.hasMoved ? `It has moved to ${where}: --fix leads the link there.` : `It may stand in ${where} now.`];
+  if (!found.hasMoved) return [`It may stand in ${where} now.`];
+  return [`It has moved to ${where}${form === "inline" ? ": --fix leads the link there" : ""}.`];
 }
 
 /** Where a missing file may be now, by its name and what links say stands in it. */

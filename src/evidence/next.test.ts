@@ -55,6 +55,8 @@ describe("order of next steps", () => {
   it("asks once where there is no specification", () => {
     traceSpec("REPORT-NEXT-BARE");
     expect(steps({ findings: [{ code: "CFG001" }, { code: "EVD005" }] }).map(({ code }) => code)).toEqual(["CFG001"]);
+    const unseen: PredicateParts["findings"] = [{ code: "CFG001", severity: "info" }, { code: "EVD005" }];
+    expect(steps({ findings: unseen }).map(({ code }) => code)).toEqual(["EVD005"]);
     expect(steps({ findings: [{ code: "EVD005" }] }).map(({ code }) => code)).toEqual(["EVD005"]);
   });
 

@@ -57,9 +57,9 @@ export function nextSteps(predicate: Predicate): NextStep[] {
     .map(({ step }) => step);
 }
 
-/** Without a specification nothing is judged: that is one step, not two. */
+/** Without a specification nothing is judged: that is one step, not two; unless the first is not shown. */
 function isEcho({ code }: ManifestFinding, { findings }: Predicate): boolean {
-  return code === "EVD005" && findings.some((each) => each.code === "CFG001");
+  return code === "EVD005" && findings.some((each) => each.code === "CFG001" && each.severity !== "info");
 }
 
 function tagSteps(

@@ -125,7 +125,6 @@ function nearest(word: string, words: readonly string[]): string | null {
   return best?.word ?? null;
 }
 
-/** Keys that the schema knows at a path; empty where it cannot say. */
 /** What the schema says of a place, as JSON Schema. */
 function nodeAt(schema: z.ZodType, path: readonly PropertyKey[]): unknown {
   let node: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
@@ -133,6 +132,7 @@ function nodeAt(schema: z.ZodType, path: readonly PropertyKey[]): unknown {
   return node;
 }
 
+/** Keys that the schema knows at a path; empty where it cannot say. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const properties = member(nodeAt(schema, path), ["properties"]);
   return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];

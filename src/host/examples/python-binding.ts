@@ -35,30 +35,33 @@ def same(a, b, met=None):
         return (a != a and b != b) or (a == b and str(a) == str(b))
     if isinstance(a, decimal.Decimal):
         return a.as_tuple() == b.as_tuple()
-    met = set() if met is None else met
-    # Under way already, or found equal: a cycle is equal unless something else differs.
+    met = {} if met is None else met
+    # Under way already, or found equal: a cycle is equal unless something else differs. What was met is kept alive, since
+    # another value may get the number of one that is gone.
     if (id(a), id(b)) in met:
         return True
     if isinstance(a, (list, tuple)):
-        met.add((id(a), id(b)))
+        met[id(a), id(b)] = (a, b)
         return len(a) == len(b) and all(same(x, y, met) for x, y in zip(a, b))
     if isinstance(a, dict):
-        met.add((id(a), id(b)))
+        met[id(a), id(b)] = (a, b)
         if isinstance(a, collections.OrderedDict) and list(a) != list(b):
             return False
-        return typed(a) == typed(b) and all(same(a[key], b[key], met) for key in a)
+        return same_members(a, b, met) and all(same(a[key], b[key], met) for key in a)
     if isinstance(a, (set, frozenset)):
-        return typed(a) == typed(b)
+        met[id(a), id(b)] = (a, b)
+        return same_members(a, b, met)
     if has_generated_equality(type(a)):
-        met.add((id(a), id(b)))
+        met[id(a), id(b)] = (a, b)
         names = [field.name for field in dataclasses.fields(a) if field.compare]
         return all(same(getattr(a, name), getattr(b, name), met) for name in names)
     return bool(a == b)
 
 
-def typed(members):
-    """1, 1.0 and True are one key and one member for Python."""
-    return {(type(each), each) for each in members}
+def same_members(a, b, met):
+    """Of sets, and keys: 1, 1.0 and True are one for Python, and so are (1,) and (1.0,)."""
+    others = {each: each for each in b}
+    return len(a) == len(b) and all(each in others and same(each, others[each], met) for each in a)
 
 
 def has_generated_equality(kind):

@@ -95,6 +95,8 @@ it.skipIf(!hasPython())("compare values whole, whatever their class calls equal"
   traceSpec("EXAMPLE-PYTHON-WHOLE");
   const loop = "def loop(n):\n    made = [n]\n    made.append(made)\n    return made\n";
   const point = "import dataclasses\n@dataclasses.dataclass\nclass Point:\n    x: object\n";
+  const fresh =
+    "class Fresh(list):\n    def __iter__(self):\n        return ([each] for each in list.__iter__(self))\n";
   const right = await run(
     `${loop}loop(1)  #=> loop(int("1"))`,
     `${point}Point(float("nan"))  #=> Point(float("n" + "an"))`,
@@ -102,6 +104,8 @@ it.skipIf(!hasPython())("compare values whole, whatever their class calls equal"
     'deep = []\nfor _ in range(300): deep = [deep]\nother = []\nfor _ in range(300): other = [other]\n[deep, int("1")]  #=> [other, 1]',
     'twice = [[int("1")]]\nfor _ in range(60): twice = [twice, twice]\nother = [[1]]\nfor _ in range(60): other = [other, other]\ntwice  #=> other',
     '{int("1"): {int("2")}}  #=> {1: {2}}',
+    '{(int("1"), frozenset([2])), "a"}  #=> {"a", (1, frozenset([2]))}',
+    `${fresh}Fresh([1, 2, int("3")])  #=> Fresh([1, 2, 3])`,
   );
   expect(right.found).toEqual([]);
   const wrong = [
@@ -111,6 +115,12 @@ it.skipIf(!hasPython())("compare values whole, whatever their class calls equal"
     'from decimal import Decimal\nDecimal("1.0") + int("1")  #=> Decimal("2.00")',
     '{int("1"): 2}  #=> {True: 2}',
     '{int("1"), 2}  #=> {1.0, 2}',
+    '{(int("1"),)}  #=> {(1.0,)}',
+    '{(int("1"),): 2}  #=> {(True,): 2}',
+    '{int("1"), 2}  #=> {1, 2, 3}',
+    '{int("1"): 2}  #=> {1: 2, 3: 4}',
+    '{frozenset([int("1")])}  #=> {frozenset([1.0])}',
+    `${fresh}Fresh([1] * 20 + [int("2")])  #=> Fresh([1] * 20 + [3])`,
   ];
   const { found } = await run(...wrong);
   expect(found).toEqual(wrong.map((code) => ["EX001", code.split("\n").at(-1)]));

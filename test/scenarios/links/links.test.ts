@@ -297,6 +297,12 @@ describe("what is gone", () => {
       await links("--fix", RIGHT);
       expect(project.read(RIGHT)).toBe(after);
     }
+    // Whoever else uses the label would be led there as well.
+    const labelled = `${link("[registry.ts:39 openRegistry()][r]")}\n[r]: /src/registry.ts#L39\n`;
+    project.write(RIGHT, labelled);
+    const { stdout } = await project.evidence("links", "--fix", RIGHT);
+    expect(stdout.replace(/\s+/g, " ")).toContain("It has moved to src/my (new) place.ts:3.");
+    expect(project.read(RIGHT)).toBe(labelled);
   });
 
   it("is led nowhere by a name that stood elsewhere before, or stands at two places", async () => {

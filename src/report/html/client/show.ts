@@ -1,4 +1,5 @@
 import { PARTS } from "../data.js";
+import { boldPieces } from "./bold.js";
 import type { Child } from "./dom.js";
 import { el } from "./dom.js";
 import { href } from "./route.js";
@@ -51,9 +52,8 @@ export function markedText(store: Store, at: number): HTMLElement {
   return el("pre", { class: "text" }, pieces);
 }
 
-/** Markdown's `**WHEN**` in bold; everything else stays as it was written. */
 function emphasised(text: string): Child[] {
-  return text.split(/\*\*([^*\n]{1,200})\*\*/).map((piece, at) => (at % 2 === 1 ? el("b", {}, piece) : piece));
+  return boldPieces(text).map(({ text: piece, isBold }) => (isBold ? el("b", {}, piece) : piece));
 }
 
 export function facts(pairs: readonly (readonly [string, Child])[]): HTMLElement {
