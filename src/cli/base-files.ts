@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import type { BaseInput } from "../evidence/base/input.js";
+import { readBytes } from "../host/bytes.js";
 import { readTextFile } from "../host/files.js";
 import { globs } from "../host/globs.js";
 import type { FileChange } from "../host/history.js";
 import type { RevisionFiles } from "../host/revision-files.js";
 import { specsIn } from "../host/revision-files.js";
+import { sourceText } from "../host/source-text.js";
 import { SOURCE_MAX_BYTES } from "../host/sources.js";
 import type { Config } from "../model/config.js";
 import { foldWhitespace, sha256 } from "../model/digest.js";
@@ -47,6 +50,7 @@ export function filesOf(
  * that stand for what the base has there and nobody can tell.
  */
 export async function documentsThen(
+  root: string,
   { base, configThen, lacking }: BaseFiles,
   now: readonly SpecDocument[],
 ): Promise<{ documents: SpecDocument[]; unknown: string[] }> {
@@ -56,8 +60,9 @@ export async function documentsThen(
   const documents = paths.flatMap((path) => {
     const text = texts.get(path);
     if (text === undefined) lacking.push(`${path} of the base cannot be read: its tags are not known there.`);
-    const same = present.get(path);
-    if (text === undefined || same?.digest === sha256(text)) return text === undefined ? [] : (same ?? []);
+    if (text === undefined) return [];
+    const now = present.get(path);
+    if (now !== undefined && (now.digest === sha256(text) || hasLines(root, path, text))) return now;
     return parseSpec({ path, text }).document;
   });
   // Of a submodule that is not there nothing is known, so that no list names anything in it. Where ordinary files took its
@@ -65,6 +70,16 @@ export async function documentsThen(
   const hidden = base.closed.filter(({ isPresent }) => isPresent);
   const unknown = now.filter(({ path }) => hidden.some((folder) => path.startsWith(`${folder.path}/`)));
   return { documents: [...documents, ...unknown], unknown: unknown.map(({ path }) => path) };
+}
+
+/** Whether a file has this text with whichever line ends: a checkout can have others than the commit. */
+function hasLines(root: string, path: string, text: string): boolean {
+  const read = readTextFile(root, path);
+  return "text" in read && unixLines(read.text) === unixLines(text);
+}
+
+function unixLines(text: string): string {
+  return text.replaceAll("\r\n", "\n");
 }
 
 /** Texts of the source files that differ in more than white space, then and now. */
@@ -77,18 +92,19 @@ export async function changedTexts(
   const excluded = globs(configThen.source.exclude);
   const wasSource = (path: string) => languageOf(path) !== null && included.matches(path) && !excluded.matches(path);
   const wanted = changes.flatMap(({ before }) => (before !== null && wasSource(before.path) ? [before.path] : []));
-  const before = new Map(await base.read(wanted, SOURCE_MAX_BYTES));
+  const read = await base.readSources(wanted, SOURCE_MAX_BYTES);
+  const before = new Map([...read].map(([path, bytes]) => [path, sourceText(bytes)]));
   const after = new Map<string, string>();
-  const limits = { maxBytes: SOURCE_MAX_BYTES, maxLine: Number.POSITIVE_INFINITY };
   for (const change of changes) {
     if (change.after === null || !sources.has(change.after)) continue;
-    const now = readTextFile(root, change.after, limits);
-    if (!("text" in now)) continue;
+    const present = readBytes(join(root, change.after), { maxBytes: SOURCE_MAX_BYTES, followLink: false });
+    if (!("bytes" in present)) continue;
+    const now = sourceText(present.bytes);
     const earlier = change.before === null ? undefined : before.get(change.before.path);
-    if (change.before !== null && earlier !== undefined && foldWhitespace(earlier) === foldWhitespace(now.text)) {
+    if (change.before !== null && earlier !== undefined && foldWhitespace(earlier) === foldWhitespace(now)) {
       before.delete(change.before.path);
     } else {
-      after.set(change.after, now.text);
+      after.set(change.after, now);
     }
   }
   return { before, after };

@@ -154,7 +154,7 @@ export interface ReadTree {
 /** What the judgement has to know of the base. Only files that differ are read there, and their present versions here. */
 export async function readBase(root: string, opened: OpenBase, tree: ReadTree): Promise<BaseInput> {
   const { base, changes } = opened;
-  const { documents, unknown } = await documentsThen(opened, tree.documents);
+  const { documents, unknown } = await documentsThen(root, opened, tree.documents);
   const gone = new Set(changes.flatMap(({ before }) => before?.path ?? []));
   const kept = new Set(documents);
   const same = new Set(tree.documents.filter((document) => kept.has(document)));

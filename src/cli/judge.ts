@@ -133,8 +133,9 @@ async function judgeRoot({ root, config, loaded, base, how, progress, reading }:
   const results = await readAllResults(root.path, config, loaded.path, providers, reading.cache);
   const rules = base?.rules ?? readRules(root.path, config);
   const scanned = await scanning;
-  const { workTree, head: commit } = await checkout;
-  const submodules = workTree === null ? [] : await listSubmodules(root.path, workTree);
+  const around = await checkout;
+  const commit = around.head;
+  const submodules = await listSubmodules(root.path, around);
 
   const mains = specs.documents.filter((document) => document.kind === "main");
   const models = await modelsOf({

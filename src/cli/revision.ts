@@ -9,6 +9,7 @@ import { globs } from "../host/globs.js";
 import { findRevision } from "../host/history.js";
 import type { RevisionFiles } from "../host/revision-files.js";
 import { openRevision, specsIn } from "../host/revision-files.js";
+import { sourceText } from "../host/source-text.js";
 import { SOURCE_MAX_BYTES } from "../host/sources.js";
 import { toolVersion } from "../host/version.js";
 import { compactCanonicalJson } from "../model/canonical.js";
@@ -111,17 +112,20 @@ async function scanRevision(files: RevisionFiles, config: Config, specs: Readonl
   const included = globs(config.source.include);
   const excluded = globs(config.source.exclude);
   const tests = globs(config.source.tests);
-  const sources = [...files.files.keys()].filter(
+  const own = [...files.files.values()].flatMap(({ path, kind, repository }) =>
+    kind === "file" && repository === "" ? [path] : [],
+  );
+  const sources = own.filter(
     (path) => languageOf(path) !== null && !specs.has(path) && included.matches(path) && !excluded.matches(path),
   );
   const references: ReturnType<typeof scanSource>["references"] = [];
   const findings: ReturnType<typeof scanSource>["findings"] = [];
   const digests = new Map<string, string>();
   for (let at = 0; at < sources.length; at += AT_ONCE) {
-    const texts = await files.read(sources.slice(at, at + AT_ONCE), SOURCE_MAX_BYTES);
-    for (const [path, text] of texts) {
-      digests.set(path, sha256(text));
-      const scan = scanSource({ path, text, ...(tests.matches(path) ? { test: true } : {}) });
+    const contents = await files.readSources(sources.slice(at, at + AT_ONCE), SOURCE_MAX_BYTES);
+    for (const [path, bytes] of contents) {
+      digests.set(path, sha256(bytes));
+      const scan = scanSource({ path, text: sourceText(bytes), ...(tests.matches(path) ? { test: true } : {}) });
       for (const each of scan.references) references.push(each);
       for (const each of scan.findings) findings.push(each);
     }

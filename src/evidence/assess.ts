@@ -127,8 +127,9 @@ export function assess(input: AssessmentInput): Predicate {
         ? null
         : { comparison, record: base.record, glossary: input.config.logic.glossary },
     ),
-    definitions: new Map([...input.catalog.definitions, ...gating.flatMap((change) => [...change.view.altered])]),
-    verdicts: [...waived.verdicts, ...gating.flatMap((change) => change.verdicts)],
+    definitions: input.catalog.definitions,
+    verdicts: waived.verdicts,
+    proposed: gating.map(({ view, verdicts }) => ({ definitions: view.altered, verdicts })),
     findings,
   });
   return describePredicate({
@@ -162,7 +163,8 @@ function lowered(findings: readonly Finding[], drawn: AppliedBaseline | null, mo
   const suggestion = `Known: ${drawn?.record.path} holds it.`;
   return {
     findings: findings.map((each): Finding => (isKnown(each) ? { ...each, severity: "info", suggestion } : each)),
-    ids: findings.filter(isKnown).map(({ id }) => id),
+    // The gate counts errors only, so that only they are not counted.
+    ids: findings.filter((each) => isKnown(each) && each.severity === "error").map(({ id }) => id),
   };
 }
 
@@ -191,7 +193,11 @@ function misquotations(findings: readonly Finding[]): Map<Tag, string[]> {
   for (const each of findings) {
     if (each.code !== "TAG007") continue;
     const sentence = `${each.span.file}:${each.span.line} quotes another text`;
-    for (const tag of each.tags) byTag.set(tag, [...(byTag.get(tag) ?? []), sentence]);
+    for (const tag of each.tags) {
+      const sentences = byTag.get(tag);
+      if (sentences === undefined) byTag.set(tag, [sentence]);
+      else sentences.push(sentence);
+    }
   }
   return byTag;
 }

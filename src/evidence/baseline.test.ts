@@ -20,17 +20,18 @@ interface Judged {
   references?: string[];
   baseline?: Baseline | null;
   mode?: Config["mode"];
+  severity?: Config["severity"];
 }
 
 /** One tag with one test, and references to tags that nobody defines. */
-function judge({ outcome = null, references = [], baseline = null, mode }: Judged) {
+function judge({ outcome = null, references = [], baseline = null, mode, severity = {} }: Judged) {
   const files = {
     [SPEC]: specText("BOX-A"),
     [TEST]: '// @verifies BOX-A\nit("does a", () => {\n  expect(box()).toBe(1);\n});\n',
     "src/other.ts": references.map((tag) => `// @implements ${tag}\n`).join(""),
   };
   const tests = outcome === null ? [aResult("another")] : [aResult("does a", { outcome })];
-  const config = mode === undefined ? {} : { mode };
+  const config = mode === undefined ? { severity } : { mode, severity };
   return assess(anAssessment({ files, tests, config, over: { baseline } }));
 }
 
@@ -120,6 +121,16 @@ describe("a baseline", () => {
         .sort();
     expect(severities("ratchet")).toEqual(["BOX-NEW error", "BOX-OLD info"]);
     expect(severities("strict")).toEqual(["BOX-NEW error", "BOX-OLD error"]);
+  });
+
+  it("is said to excuse errors only, for nothing else is counted", () => {
+    traceSpec("BASELINE-SHOWN");
+    const judged = { references: ["BOX-OLD"], outcome: "pass" as const };
+    const old = drawn(judged);
+    expect(judge({ ...judged, baseline: old }).known?.findings).toEqual([expect.stringMatching(/^TAG004-/u)]);
+    const lowered = judge({ ...judged, baseline: old, severity: { TAG004: "warning" } });
+    expect(lowered.known).toBeUndefined();
+    expect(lowered.findings.map(({ code, severity }) => `${code} ${severity}`)).toContain("TAG004 info");
   });
 
   it("notes the entries that are no longer needed", () => {

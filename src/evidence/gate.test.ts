@@ -15,7 +15,7 @@ function judged(tag: string, verdict: Verdict): TagVerdict {
 
 function gateOf(priority: "must" | "should", verdict: Verdict, mode: "strict" | "report" = "strict") {
   const definitions = new Map([["BOX-A", aDefinition("BOX-A", { priority })]]);
-  return decideGate({ mode, known, definitions, verdicts: [judged("BOX-A", verdict)], findings: [] });
+  return decideGate({ mode, known, definitions, verdicts: [judged("BOX-A", verdict)], proposed: [], findings: [] });
 }
 
 const warning = finding({ code: "EVD002", message: "unused", span: fileSpan("w.yaml") });
@@ -43,7 +43,8 @@ describe("decideGate", () => {
 
   it("fails on a finding of severity error only", () => {
     traceSpec("JUDGE-GATE");
-    const input = { mode: "strict" as const, known, definitions: new Map(), verdicts: [judged("BOX-A", "verified")] };
+    const verdicts = [judged("BOX-A", "verified")];
+    const input = { mode: "strict" as const, known, definitions: new Map(), verdicts, proposed: [] };
     expect(decideGate({ ...input, findings: [warning] }).gate).toBe("pass");
     expect(decideGate({ ...input, findings: [warning, error] })).toEqual({
       gate: "fail",
@@ -54,7 +55,14 @@ describe("decideGate", () => {
 
   it("fails when nothing was judged", () => {
     traceSpec("JUDGE-GATE");
-    const nothing = { mode: "strict" as const, known, definitions: new Map(), verdicts: [], findings: [] };
+    const nothing = {
+      mode: "strict" as const,
+      known,
+      definitions: new Map(),
+      verdicts: [],
+      proposed: [],
+      findings: [],
+    };
     expect(decideGate(nothing)).toEqual({ gate: "fail", reasons: ["nothing was judged"], known: NONE });
   });
 
@@ -64,6 +72,35 @@ describe("decideGate", () => {
       reasons: ["1 must tag without sufficient evidence"],
       known: NONE,
     });
+  });
+});
+
+describe("an active change that gates", () => {
+  const of = (priority: "must" | "should", verdict: Verdict) => ({
+    definitions: new Map([["BOX-A", aDefinition("BOX-A", { priority })]]),
+    verdicts: [judged("BOX-A", verdict)],
+  });
+  const input = { known: { tags: new Set(["BOX-A"]), ids: new Set<string>() }, findings: [] };
+
+  it.each([
+    ["missing", "1 must tag newly without sufficient evidence"],
+    ["failing", "1 tag newly failing"],
+  ] as const)("counts in ratchet mode where the main tag was known: %s", (verdict, reason) => {
+    traceSpec("JUDGE-CHANGES-RATCHET");
+    const proposed = [of("must", verdict)];
+    const decided = { gate: "fail", reasons: [reason], known: NONE };
+    expect(decideGate({ ...input, mode: "ratchet", ...of("must", "verified"), proposed })).toEqual(decided);
+    const both = decideGate({ ...input, mode: "ratchet", ...of("must", verdict), proposed });
+    expect(both).toEqual({ ...decided, known: { tags: ["BOX-A"], findings: [] } });
+  });
+
+  it("lowers no tag of the main specifications, nor of another change", () => {
+    traceSpec("JUDGE-CHANGES-RATCHET");
+    const reasons = (main: Verdict, proposed: ReturnType<typeof of>[]) =>
+      decideGate({ ...input, mode: "strict", ...of("must", main), proposed }).reasons;
+    expect(reasons("missing", [of("should", "verified")])).toHaveLength(1);
+    expect(reasons("verified", [of("must", "missing"), of("should", "missing")])).toHaveLength(1);
+    expect(reasons("verified", [of("should", "missing")])).toEqual([]);
   });
 });
 
@@ -88,6 +125,7 @@ describe("applySeverities", () => {
       known: { tags: new Set(tags), ids: new Set([error.id, warning.id]) },
       definitions: new Map(tags.map((tag) => [tag, aDefinition(tag, { priority: priorityOf(tag) })])),
       verdicts,
+      proposed: [],
       findings: [warning, error],
     };
     const counted = { tags: ["BOX-A", "BOX-B"], findings: [error.id] };

@@ -117,7 +117,10 @@ async function isShallow(git: Git): Promise<boolean> {
 }
 
 /** Every file of the judged folder as the commit has it, in code-unit order. */
-export async function listTree(root: string, { commit, prefix }: Revision): Promise<TreeFile[]> {
+export async function listTree(
+  root: string,
+  { commit, prefix }: Pick<Revision, "commit" | "prefix">,
+): Promise<TreeFile[]> {
   const git = await gitIn(root);
   const list = async (args: readonly string[]) =>
     parseTree(await objectsOf(commit, git(["ls-tree", "-z", "--full-tree", ...args])));

@@ -22,6 +22,8 @@ export interface RevisionFiles {
    * binary or not UTF-8 there is none. Throws ConfigurationError for one whose content git has not.
    */
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, string>>;
+  /** Bytes of those that are regular files of the judged folder's own repository, as sources are read; else as `read`. */
+  readSources(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Buffer>>;
 }
 
 export async function openRevision(root: string, revision: Revision): Promise<RevisionFiles> {
@@ -60,6 +62,13 @@ export async function openRevision(root: string, revision: Revision): Promise<Re
         if (bytes !== undefined && !bytes.includes(0) && isUtf8(bytes)) texts.set(path, bytes.toString("utf8"));
       }
       return texts;
+    },
+    readSources: (paths, maxBytes) => {
+      const wanted = paths.map((path) => files.get(path));
+      return readAll(
+        wanted.flatMap((file) => (file?.kind === "file" && file.repository === "" ? [file] : [])),
+        maxBytes,
+      );
     },
   };
 }

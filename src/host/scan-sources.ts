@@ -9,6 +9,7 @@ import { readBytes } from "./bytes.js";
 import { unreadableFinding } from "./files.js";
 import { globs } from "./globs.js";
 import type { FileJob } from "./job.js";
+import { wideText } from "./source-text.js";
 import { SOURCE_MAX_BYTES } from "./sources.js";
 
 export interface SourceFile {
@@ -66,10 +67,3 @@ const scanSources: FileJob<ScanSettings, SourceAnswer> = {
 };
 
 export default scanSources;
-
-/** Text of a file that starts with a UTF-16 byte order mark; null of another. */
-function wideText(bytes: Buffer): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return null;
-}

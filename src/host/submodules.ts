@@ -1,9 +1,10 @@
 import { lstatSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Config } from "../model/config.js";
 import type { Finding } from "../model/finding.js";
 import { finding } from "../model/finding.js";
-import { compareText, fileSpan } from "../model/span.js";
+import { fileSpan } from "../model/span.js";
+import type { Checkout } from "./git.js";
 import { globs } from "./globs.js";
 import type { Git, Revision, TreeFile } from "./history.js";
 import { commitOf, gitIn, listTree } from "./history.js";
@@ -13,22 +14,19 @@ export interface Submodule {
   path: string;
   /** The commit that the repository around it records, in full. */
   recorded: string;
-  /** `absent`: not checked out. `moved`: another commit is. `changed`: it holds changes that no commit has. */
-  state: "as recorded" | "absent" | "moved" | "changed";
+  /** `absent`: not checked out. `moved`: another commit is. `changed`: it holds changes that no commit has. `unknown`: git cannot say. */
+  state: "as recorded" | "absent" | "moved" | "changed" | "unknown";
 }
 
-/** Submodules of a judged folder as they stand there; `workTree` is the top of the work tree around it. */
-export async function listSubmodules(root: string, workTree: string): Promise<Submodule[]> {
+/** Submodules of a judged folder that the checked-out commit records, as they stand there; none without `.gitmodules`. */
+export async function listSubmodules(root: string, { workTree, head }: Checkout): Promise<Submodule[]> {
+  if (workTree === null || head === null) return [];
   if (lstatSync(join(workTree, ".gitmodules"), { throwIfNoEntry: false }) === undefined) return [];
-  const git = await gitIn(root);
-  const staged = await git(["ls-files", "--stage", "-z"]).catch(() => "");
-  const found = staged.split("\0").flatMap((line) => {
-    const [, recorded, path] = /^160000 ([0-9a-f]+) 0\t(.*)$/su.exec(line) ?? [];
-    return recorded === undefined || path === undefined ? [] : [{ path, recorded }];
-  });
+  const below = relative(realpathSync(workTree), realpathSync(root)).replaceAll("\\", "/");
+  const tree = await listTree(root, { commit: head, prefix: below === "" ? "" : `${below}/` }).catch(() => []);
   const submodules: Submodule[] = [];
-  for (const { path, recorded } of found.sort((a, b) => compareText(a.path, b.path))) {
-    submodules.push({ path, recorded, state: await stateOf(root, path, recorded) });
+  for (const { path, id: recorded, kind } of tree) {
+    if (kind === "submodule") submodules.push({ path, recorded, state: await stateOf(root, path, recorded) });
   }
   return submodules;
 }
@@ -37,7 +35,14 @@ async function stateOf(root: string, path: string, recorded: string): Promise<Su
   const git = await repositoryAt(root, path);
   if (git === null) return "absent";
   if ((await commitOf(git, "HEAD")) !== recorded) return "moved";
-  const status = await git(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignore-submodules=none"]);
+  const status = await git([
+    "status",
+    "--porcelain=v1",
+    "-z",
+    "--untracked-files=all",
+    "--ignore-submodules=none",
+  ]).catch(() => null);
+  if (status === null) return "unknown";
   return status === "" ? "as recorded" : "changed";
 }
 
@@ -71,6 +76,7 @@ const SAID: Readonly<Record<Exclude<Submodule["state"], "as recorded">, string>>
   absent: "that is not checked out",
   moved: "at another commit",
   changed: "with uncommitted changes",
+  unknown: "that git cannot read",
 };
 
 /** A submodule of a commit whose files cannot be told: it is not checked out, or has not that commit. */

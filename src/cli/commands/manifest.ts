@@ -1,11 +1,12 @@
 import { relative, resolve } from "node:path";
 import { verifyManifest } from "../../evidence/manifest.js";
+import { readTextFile } from "../../host/files.js";
 import { arrangeFindings } from "../../model/finding.js";
 import type { GlobalOptions } from "../context.js";
 import { emit, note, requireFormat } from "../context.js";
 import { EXIT, UsageError } from "../errors.js";
 import { judge } from "../judge.js";
-import { readNamedManifest, writeManifest } from "../manifest-file.js";
+import { MANIFEST_LIMITS, readNamedManifest, writeManifest } from "../manifest-file.js";
 
 export interface ManifestOptions {
   /** Form to print it in. */
@@ -39,7 +40,9 @@ export async function verify(file: string | undefined, options: GlobalOptions): 
     alloy: "none",
   });
   const path = file === undefined ? config.manifest : relative(root.path, resolve(file));
-  const read = readNamedManifest(resolve(root.path, path));
+  // Only who names a file may lead out of the folder; a configuration may not.
+  const read =
+    file === undefined ? readTextFile(root.path, path, MANIFEST_LIMITS) : readNamedManifest(resolve(root.path, path));
   if ("finding" in read) throw new UsageError(`${path}: ${read.finding.message}`);
   const verified = verifyManifest(path, read.text, {
     specifications,

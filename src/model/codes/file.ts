@@ -59,7 +59,7 @@ export const FILE_CODES = codes({
     severity: "info",
     title: "Submodule is not as recorded",
     explanation:
-      "A submodule is not checked out, has another commit checked out than the repository around it records, or holds uncommitted changes. The commit that the manifest names does not tell what was read there.",
+      "A submodule is not checked out, has another commit checked out than the repository around it records, holds uncommitted changes, or cannot be read by git. The commit that the manifest names does not tell what was read there.",
     remedy: "Nothing while working on it. Commit the submodule, and record its commit, before the result is kept.",
   },
 });

@@ -1,6 +1,7 @@
 import { traceSpec } from "spec-evidence/vitest";
 import { describe, expect, it } from "vitest";
 import { checkLines, sectionOf } from "../../../test/builders/check-lines.js";
+import { baseOption } from "./gaps.js";
 
 describe("tags not verified", () => {
   it("stand with verdict, priority, place and first reason, most important first", () => {
@@ -79,5 +80,20 @@ describe("what to do next", () => {
 
   it("is left out when there is nothing to do", () => {
     expect(checkLines({ tags: [{ tag: "A-1" }] }).join("\n")).not.toContain("What to do next");
+  });
+});
+
+describe("the base in a command to run next", () => {
+  it.each([
+    ["origin/main", "origin/main"],
+    ["HEAD~1", "'HEAD~1'"],
+    ["HEAD^", "'HEAD^'"],
+    ["main@{u}", "'main@{u}'"],
+    ["main;ls", "'main;ls'"],
+    ["it's", String.raw`'it'\''s'`],
+  ])("%s is %s", (ref, quoted) => {
+    traceSpec("CHANGE-VIEWS-NAMED");
+    expect(baseOption({ base: { ref } })).toBe(` --base ${quoted}`);
+    expect(baseOption({})).toBe("");
   });
 });

@@ -1,5 +1,4 @@
 import { FINDING_CODES, isFindingCode } from "../../model/codes/index.js";
-import type { Predicate } from "../../model/manifest.js";
 import type { NextStep } from "../../model/next-report.js";
 import { VERDICTS } from "../../model/verdict.js";
 import type { Page, Piece } from "../text/page.js";
@@ -47,9 +46,11 @@ export function headOfGap(gap: NextStep): Piece[] {
   ];
 }
 
-/** What another command has to be given to judge the same: nothing, or the base. A name that a shell would read otherwise is left out. */
-export function baseOption({ base }: Predicate): string {
-  return base !== undefined && /^[\w./-]+$/u.test(base.ref) ? ` --base ${base.ref}` : "";
+/** What another command has to be given to judge the same: nothing, or the base, in quotation marks where a shell would read its name otherwise. */
+export function baseOption({ base }: { base?: { ref: string } | undefined }): string {
+  if (base === undefined) return "";
+  const { ref } = base;
+  return ` --base ${/^[\w./-]+$/u.test(ref) ? ref : `'${ref.replaceAll("'", String.raw`'\''`)}'`}`;
 }
 
 /** The first step of each kind, at most three: closing one teaches how to close the others like it. `option` follows commands that judge. */

@@ -99,6 +99,37 @@ describe("a submodule whose files the base does not tell", () => {
   });
 });
 
+describe("a file of the base in another form", () => {
+  it("loses evidence in any encoding", async () => {
+    traceSpec("CHANGE-EVIDENCE-ENCODING");
+    const java = (tag: string) =>
+      Buffer.from(
+        `class OldTest {\n  /** G\u00fcte. @verifies ${tag} */\n  @Test void old() { check(); }\n}\n`,
+        "latin1",
+      );
+    project.write(SPEC, `${project.read(SPEC)}\n### Requirement: Old [BOX-OLD]\nTHE box SHALL be old.\n`);
+    project.write("test/OldTest.java", java("BOX-OLD"));
+    await start();
+    expect((await ratchet()).gate).toBe("pass");
+    project.write("test/OldTest.java", java("BOX-OLD-NOT").subarray(0, 20));
+    const { gateReasons, base } = await ratchet();
+    expect([tagsOf(base?.lost), gateReasons]).toEqual([["BOX-OLD"], [GAP]]);
+    await project.git("rm", "--quiet", "--force", "test/OldTest.java");
+    expect((await ratchet()).gateReasons).toEqual([GAP]);
+  });
+
+  it("has not changed with its line ends", async () => {
+    traceSpec("CHANGE-LINE-ENDS");
+    await start();
+    await project.git("config", "core.autocrlf", "true");
+    const text = project.read(SPEC);
+    project.write(SPEC, text.replaceAll("\n", "\r\n"));
+    expect((await ratchet()).base).toMatchObject({ changed: [], touched: [], files: { changed: 0 } });
+    project.write(SPEC, text.replaceAll("\n", "\r\n").replace("3 things", "4 things"));
+    expect((await ratchet()).base).toMatchObject({ changed: [{ tag: "BOX-CAPACITY" }], files: { changed: 1 } });
+  });
+});
+
 describe("a moved file", () => {
   it("excuses no finding that its new place makes", async () => {
     traceSpec("CHANGE-RATCHET-PLACE");

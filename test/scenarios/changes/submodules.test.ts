@@ -101,6 +101,58 @@ describe("specifications in a submodule", () => {
   });
 });
 
+describe("a submodule and git", () => {
+  beforeEach(async () => {
+    const inner = new Project("commands");
+    others.push(inner);
+    await inner.git("init", "--quiet");
+    inner.edit("src/box.ts", "// @implements BOX-OPEN", "// @implements BOX-OPNE");
+    await inner.git("add", ".");
+    await inner.git("commit", "--quiet", "-m", "inner");
+    await project.git("init", "--quiet", "--initial-branch=main");
+    await commit("base");
+    await project.git("checkout", "--quiet", "-b", "work");
+    await project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.root, "inner");
+    await commit("with a submodule");
+  });
+
+  it("may disagree, which is a finding", async () => {
+    traceSpec("CHANGE-SUBMODULES-BROKEN");
+    project.write(".git/modules/inner/index", "no index");
+    const { report, code } = await project.check();
+    expect([code, ...notes(report)]).toEqual([0, expect.stringContaining("submodule that git cannot read")]);
+  });
+
+  it("are asked about the checked-out commit, not about what is staged", async () => {
+    traceSpec("CHANGE-SUBMODULES");
+    await commit("new", "inner");
+    await project.git("add", "inner");
+    const staged = notes((await project.check()).report);
+    expect(staged).toEqual([expect.stringContaining("submodule at another commit")]);
+    await project.git("commit", "--quiet", "-m", "take it");
+    expect(notes((await project.check()).report)).toEqual([]);
+  });
+
+  it("are asked about the judged folder in a hook of git too", async () => {
+    traceSpec("CHANGE-SUBMODULES", "CHANGE-BASE");
+    const hook = { GIT_INDEX_FILE: ".git/index", GIT_DIR: ".git", GIT_PREFIX: "" };
+    const plain = await project.evidence("check", "--base", "main");
+    const hooked = await project.evidenceWith(hook, "check", "--base", "main");
+    expect([hooked.code, hooked.stdout]).toEqual([plain.code, plain.stdout]);
+    expect(plain.code).toBe(0);
+  });
+
+  it("give a revision no sources that the tree would not have", async () => {
+    traceSpec("CHANGE-DIFF-SOURCES");
+    mkdirSync(join(project.root, "docs"));
+    project.write("docs/wrong.txt", "// @implements BOX-OPPEN\n");
+    symlinkSync("../docs/wrong.txt", join(project.root, "src/wrong.ts"));
+    await commit("with a link");
+    const { stdout } = await project.evidence("diff", "main", "HEAD", "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ findings: { new: [], fixed: [] } });
+  });
+});
+
 describe("a specification behind a link", () => {
   it("is held against what the link led to", async () => {
     traceSpec("CHANGE-LINKS");

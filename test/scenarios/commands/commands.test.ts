@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { traceSpec } from "spec-evidence/vitest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -247,6 +247,22 @@ describe("the manifest", () => {
     const { code, stdout } = await project.evidence("manifest", "verify");
     expect(stdout).toContain("BOX-CAPACITY");
     expect(code).toBe(1);
+  });
+
+  it("is read outside of the folder only where a person names it", async () => {
+    traceSpec("MANIFEST-VERIFY-OUTSIDE");
+    await project.check();
+    const outside = `${basename(project.root)}-manifest.json`;
+    renameSync(join(project.root, MANIFEST), join(project.root, "..", outside));
+    try {
+      symlinkSync("..", join(project.root, "out"));
+      project.edit("evidence.config.json", "{", `{ "manifest": "out/${outside}",`);
+      const { code, stdout } = await project.evidence("manifest", "verify");
+      expect([code, stdout]).toEqual([2, ""]);
+      expect((await project.evidence("manifest", "verify", join("..", outside))).code).toBe(0);
+    } finally {
+      rmSync(join(project.root, "..", outside));
+    }
   });
 
   it("replaces no file that is none", async () => {
