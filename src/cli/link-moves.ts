@@ -21,7 +21,7 @@ const MOST_FILES = 100;
  * stands elsewhere proves nothing; it has moved if the change that took it from the old file brought it to the new one, and
  * no other file had it before.
  */
-export async function findElsewhere(
+export async function findLostNames(
   root: string,
   judged: readonly JudgedLink[],
   { tree }: LinkContext,

@@ -20,7 +20,7 @@ import { rootOf } from "./context.js";
 import { interruption } from "./interruption.js";
 import { linkContext } from "./link-context.js";
 import type { FoundElsewhere } from "./link-moves.js";
-import { findElsewhere as findSymbols, withMoves } from "./link-moves.js";
+import { findLostNames, withMoves } from "./link-moves.js";
 import { chooseSpecs } from "./scope.js";
 import { unreadable } from "./specifications.js";
 
@@ -124,7 +124,7 @@ export interface Investigated {
 
 /** The reading with the places that lost names have moved to. */
 export async function followMoves(reading: LinkReading): Promise<LinkReading> {
-  const found = await findSymbols(reading.root, reading.judged, reading.context);
+  const found = await findLostNames(reading.root, reading.judged, reading.context);
   return { ...reading, judged: withMoves(reading.judged, found) };
 }
 
@@ -143,7 +143,7 @@ export async function investigate({ root, context, judged }: LinkReading): Promi
   if (lost.size === 0) return { known: [...judged], notes: new Map() };
   const questions = [...lost.values()];
   const answers = await lastSeen(root, questions);
-  const elsewhere = await findSymbols(root, judged, context);
+  const elsewhere = await findLostNames(root, judged, context);
   const listed = await listGitFiles(root);
   const files = byName("files" in listed ? listed.files : []);
   const said = new Map<string, string[]>();
